@@ -1,0 +1,75 @@
+"""The nouns that travel between floors: frozen, typed, and free of any file format."""
+
+from trochlea.model.activity import (
+    STREAM_UNITS,
+    Activity,
+    DeveloperField,
+    Device,
+    Lap,
+    Streams,
+)
+from trochlea.model.advice import LIGHT_PRECEDENCE, Advice, Light, WalkRun, stricter
+from trochlea.model.answers import ANSWERS_SCHEMA, Answers
+from trochlea.model.assessment import (
+    URGENCY_ORDER,
+    Assessment,
+    Differential,
+    Factor,
+    Fit,
+    Ground,
+    Hypothesis,
+    RaisedFlag,
+    Seen,
+    Triage,
+    UnknownFlag,
+    Urgency,
+    urgency_rank,
+)
+from trochlea.model.checkin import CheckIn
+from trochlea.model.clearance import Clearance
+from trochlea.model.observation import KNEES, FindingValue, Knee, Observation, Origin, Side
+from trochlea.model.reason import Reason, ReasonValue
+from trochlea.model.run import Run
+from trochlea.model.runner import Runner, Sex
+
+__all__ = [
+    "ANSWERS_SCHEMA",
+    "KNEES",
+    "LIGHT_PRECEDENCE",
+    "STREAM_UNITS",
+    "URGENCY_ORDER",
+    "Activity",
+    "Advice",
+    "Answers",
+    "Assessment",
+    "CheckIn",
+    "Clearance",
+    "DeveloperField",
+    "Device",
+    "Differential",
+    "Factor",
+    "FindingValue",
+    "Fit",
+    "Ground",
+    "Hypothesis",
+    "Knee",
+    "Lap",
+    "Light",
+    "Observation",
+    "Origin",
+    "RaisedFlag",
+    "Reason",
+    "ReasonValue",
+    "Run",
+    "Runner",
+    "Seen",
+    "Sex",
+    "Side",
+    "Streams",
+    "Triage",
+    "UnknownFlag",
+    "Urgency",
+    "WalkRun",
+    "stricter",
+    "urgency_rank",
+]
