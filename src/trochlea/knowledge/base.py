@@ -1,0 +1,46 @@
+"""`Knowledge`: every record by kind and id, with the hash of the files it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trochlea.knowledge.schema import (
+    ClearanceRule,
+    Condition,
+    Exercise,
+    FactorRule,
+    Finding,
+    Pair,
+    RedFlag,
+    Requirement,
+    Rule,
+    Screen,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that Trochlea knows; every mapping is ordered by id.
+
+    Attributes:
+        version: First 16 hex digits of the SHA-256 over all knowledge files.
+    """
+
+    version: str
+    sources: Mapping[str, Source]
+    findings: Mapping[str, Finding]
+    conditions: Mapping[str, Condition]
+    pairs: Mapping[str, Pair]
+    red_flags: Mapping[str, RedFlag]
+    clearances: Mapping[str, ClearanceRule]
+    screens: Mapping[str, Screen]
+    factors: Mapping[str, FactorRule]
+    rules: Mapping[str, Rule]
+    exercises: Mapping[str, Exercise]
+    requirements: Mapping[str, Requirement]
+
+    def screens_in_order(self) -> tuple[Screen, ...]:
+        """Return the interview's screens as they are shown."""
+        return tuple(sorted(self.screens.values(), key=lambda screen: (screen.order, screen.id)))

@@ -1,0 +1,324 @@
+"""The shapes of the knowledge files: one pydantic model a kind, frozen and closed.
+
+A file with an unknown key, a missing source or a probability out of range does not load. What
+goes across files (ids that must exist) is checked in `check`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from trochlea.knowledge.pattern import PatternNode
+from trochlea.model import Urgency
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+RequirementId = Annotated[str, Field(pattern=r"^R\d{3}$")]
+Text = Annotated[str, Field(min_length=1)]
+Probability = Annotated[float, Field(gt=0, lt=1)]
+Status = Literal["draft", "source_checked", "reviewed"]
+Basis = Literal["study", "definition", "consensus"]
+Grade = Literal["A", "B", "C", "D", "X"]
+FindingKind = Literal["yes_no", "choice", "many", "scale", "number", "region"]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Record(_Closed):
+    """What every knowledge file has: its id (the file's name) and how far it was checked.
+
+    Attributes:
+        id: snake_case, never changes, equals the file's name.
+        status: draft, source_checked (place in the source stated) or reviewed (by a clinician).
+        reviewed_by: The clinician; needed for `reviewed`, which no tool ever sets.
+        reviewed_on: The day of the review.
+        requirements: Ids of the requirements that the record carries.
+        note: What a maintainer should know.
+    """
+
+    id: Id
+    status: Status = "draft"
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+    requirements: tuple[RequirementId, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _reviewed_by_somebody(self) -> Record:
+        if self.status == "reviewed" and not (self.reviewed_by and self.reviewed_on):
+            raise ValueError("status reviewed needs reviewed_by and reviewed_on")
+        return self
+
+
+class Grounded(_Closed):
+    """What every claim has: basis, grade, source, and how far it was checked.
+
+    `place` says where in the source it stands (table, page) and is what makes a claim
+    `source_checked`.
+    """
+
+    basis: Basis
+    grade: Grade
+    source: Id
+    place: str | None = None
+    status: Status = "draft"
+
+    @model_validator(mode="after")
+    def _place_where_checked(self) -> Grounded:
+        if self.status == "source_checked" and not self.place:
+            raise ValueError("status source_checked needs the place in the source")
+        return self
+
+
+class Claim(Grounded):
+    """A sentence with its grounds."""
+
+    text: Text
+
+
+class Quantity(Grounded):
+    """A number with its unit, interval and grounds."""
+
+    value: float
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _interval_holds_value(self) -> Quantity:
+        if self.low is not None and self.low > self.value:
+            raise ValueError(f"value {self.value} below its interval")
+        if self.high is not None and self.high < self.value:
+            raise ValueError(f"value {self.value} above its interval")
+        return self
+
+
+class Source(Record):
+    """A publication, guideline or consensus that claims stand on."""
+
+    authors: Text
+    year: int | None
+    title: Text
+    journal: Text
+    doi: str | None = None
+    pmid: str | None = None
+    design: Text
+    size: str | None = None
+    found: str = ""
+    read: Literal["full_text", "abstract", "secondary", "not_read"] = "not_read"
+
+
+class Choice(_Closed):
+    """One choice of a finding, with the words a report uses for it."""
+
+    id: Id
+    label: Text
+
+
+class BaseRate(Grounded):
+    """How often a finding is present when none of the known conditions explains it."""
+
+    choice: Id | None = None
+    value: Probability
+
+
+class Finding(Record):
+    """Something that can be observed: the vocabulary of every `Observation`.
+
+    Attributes:
+        question: As a person is asked.
+        present: Words for a report when it is there ("pain going down stairs").
+        absent: Words for a report when it is not.
+        kind: Shape of the value.
+        choices: For choice, many and region.
+        unit: Of a number or scale.
+        minimum, maximum: Bounds of a number or scale.
+        per_knee: Asked for each knee.
+        observable_by: Who can observe it.
+        group: Findings of one group are correlated and never counted in full.
+        help: A line beside the question.
+        base_rates: For the differential; one for yes_no, one a choice otherwise.
+    """
+
+    question: Text
+    present: Text
+    absent: str = ""
+    kind: FindingKind
+    choices: tuple[Choice, ...] = ()
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    per_knee: bool
+    observable_by: Literal["runner", "clinician"] = "runner"
+    group: Id
+    help: str = ""
+    base_rates: tuple[BaseRate, ...] = ()
+
+    @model_validator(mode="after")
+    def _choices_where_needed(self) -> Finding:
+        if (self.kind in ("choice", "many", "region")) != bool(self.choices):
+            raise ValueError(f"kind {self.kind} and its choices do not fit")
+        if self.kind in ("scale", "number") and (self.minimum is None or self.maximum is None):
+            raise ValueError(f"kind {self.kind} needs minimum and maximum")
+        return self
+
+
+class Prior(Quantity):
+    """Weight of a condition among runners with knee pain; the code normalises."""
+
+
+class PriorModifier(Grounded):
+    """A factor on the prior where a pattern (age, sex, load, history) holds."""
+
+    when: PatternNode
+    factor: Annotated[float, Field(gt=0)]
+
+
+class Likelihood(Grounded):
+    """P(finding is present | condition), or of one choice of it."""
+
+    finding: Id
+    choice: Id | None = None
+    value: Probability
+    low: Probability | None = None
+    high: Probability | None = None
+
+
+class Condition(Record):
+    """A condition of the differential, with all that is said of it."""
+
+    title: Text
+    plain_name: Text
+    what_it_is: Claim
+    where_it_hurts: Text
+    pain_rule: Literal["default", "iliotibial_band", "tendon", "bone"]
+    prior: Prior
+    prior_modifiers: tuple[PriorModifier, ...] = ()
+    likelihoods: tuple[Likelihood, ...]
+    prognosis: tuple[Claim, ...] = ()
+    helps: tuple[Claim, ...] = ()
+    does_not_help: tuple[Claim, ...] = ()
+    conflicts: tuple[Claim, ...] = ()
+    whom_to_see: Text
+    confused_with: tuple[Id, ...] = ()
+
+
+class Pair(Record):
+    """Two conditions that are listed as one hypothesis because they occur together."""
+
+    conditions: tuple[Id, Id]
+    prior: Prior
+
+
+class RedFlag(Record):
+    """A pattern after which a runner must be seen, and how soon.
+
+    Attributes:
+        title: What a person reads first.
+        urgency: Its level.
+        within_hours: 0, 24, 48, 168, or None for routine.
+        scope: `knee` when it is judged for each knee, `general` when it has no side.
+        when: The pattern.
+        why: One sentence: what it could be and why it cannot wait.
+        whom_to_see: Who, in words.
+        until_then: What to do and not to do until seen.
+        on_the_phone: The words to say.
+        bone: True where the bone rule of `today` comes into force.
+        bars_rolling: True where foam rolling and massage guns are barred.
+    """
+
+    title: Text
+    urgency: Urgency
+    within_hours: int | None
+    scope: Literal["knee", "general"]
+    when: PatternNode
+    why: Text
+    whom_to_see: Text
+    until_then: Text
+    on_the_phone: Text
+    bone: bool = False
+    bars_rolling: bool = False
+    grounds: tuple[Claim, ...]
+
+    @model_validator(mode="after")
+    def _hours_fit_level(self) -> RedFlag:
+        allowed = {"emergency": (0,), "same_day": (24,), "urgent": (48, 168), "routine": (None,)}
+        if self.within_hours not in allowed.get(self.urgency, ()):
+            raise ValueError(f"{self.urgency} with within_hours {self.within_hours}")
+        return self
+
+
+class ClearanceRule(Record):
+    """A circumstance in which a clinician's word is needed before a green light or a plan."""
+
+    title: Text
+    scope: Literal["knee", "general"]
+    when: PatternNode
+    why: Text
+    grounds: tuple[Claim, ...]
+
+
+class Screen(Record):
+    """One screen of the interview: grouped items in which "none of these" is an answer."""
+
+    order: int
+    title: Text
+    instruction: Text
+    findings: tuple[Id, ...]
+    part: Literal["safety", "today", "complaint"]
+
+
+class FactorRule(Record):
+    """A contributing factor: a pattern and what it may mean."""
+
+    title: Text
+    scope: Literal["knee", "general"]
+    when: PatternNode
+    weight: Literal["strong", "moderate", "weak"]
+    says: Claim
+    what_to_do: Text
+
+
+class Band(Quantity):
+    """One band of a rule: from `above` (exclusive) to `up_to` (inclusive)."""
+
+    above: float
+    up_to: float | None = None
+
+
+class Rule(Record):
+    """A rule of today or of the differential: named numbers, and the words around them."""
+
+    title: Text
+    says: Claim
+    values: dict[Id, Quantity] = Field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    findings: tuple[Id, ...] = ()
+
+    def number(self, name: str) -> float:
+        """Return one of the rule's numbers, in the unit of its record."""
+        return self.values[name].value
+
+
+class Exercise(Record):
+    """An exercise: how it is done, for whom, and what to watch for."""
+
+    title: Text
+    purpose: Text
+    how: tuple[Text, ...]
+    dose: Claim
+    stop_when: Text
+    conditions: tuple[Id, ...] = ()
+
+
+class Requirement(_Closed):
+    """A row of what was asked for, under a title of our own."""
+
+    id: RequirementId
+    title: Text
+    feature: str = ""
+    later: Literal["", "knowledge", "plan", "app", "form", "club", "loads"] = ""
