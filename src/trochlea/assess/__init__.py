@@ -1,0 +1,19 @@
+"""From observations to an assessment: answers, triage, differential, factors, next questions.
+
+Everything here is a pure function of observations and knowledge; triage never sees the
+differential, and nothing here reads a file, a clock or a store.
+"""
+
+from trochlea.assess.answers import observations_from_answers, parse_answers, questionnaire_version
+from trochlea.assess.assessment import assess
+from trochlea.assess.checkins import checkins_from_observations
+from trochlea.assess.interview import Interview
+
+__all__ = [
+    "Interview",
+    "assess",
+    "checkins_from_observations",
+    "observations_from_answers",
+    "parse_answers",
+    "questionnaire_version",
+]

@@ -1,0 +1,74 @@
+"""What is known of one knee: the observations of a finding resolved to one value.
+
+Precedence: a clinician's finding outranks all others. Otherwise the newest answer holds; what a
+watch or a video saw fills in where there is no answer, and a "yes" from any source is never
+undone by a "no" from another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trochlea.model import KNEES, FindingValue, Knee, Observation, Seen, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Resolved observations of one knee (or of none), with what has no side beside them.
+
+    Attributes:
+        side: The knee, or `none`.
+        by_finding: Finding id to the observation that holds; absent or None value is unknown.
+    """
+
+    side: Side
+    by_finding: dict[str, Observation]
+
+    def value(self, finding: str) -> FindingValue:
+        """Return the value that holds, or None where it is unknown."""
+        found = self.by_finding.get(finding)
+        return None if found is None else found.value
+
+    def seen(self, finding: str) -> Seen | None:
+        """Return what was seen of a finding, or None where it is unknown."""
+        found = self.by_finding.get(finding)
+        if found is None or found.value is None:
+            return None
+        return Seen(finding, found.value, found.side, found.source)
+
+
+def affected_knees(observations: Iterable[Observation]) -> tuple[Side, ...]:
+    """Return the knees that anything was said of, left first; (`none`,) where there are none."""
+    sides = {row.side for row in observations}
+    knees: tuple[Knee, ...] = tuple(knee for knee in KNEES if knee in sides or "both" in sides)
+    return knees or ("none",)
+
+
+def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:
+    """Return what holds for one knee: its own observations and those without a side."""
+    wanted = {side, "none", "both"}
+    rows: dict[str, list[Observation]] = {}
+    for row in observations:
+        if row.side in wanted:
+            rows.setdefault(row.finding, []).append(row)
+    return Facts(side, {finding: _holds(found) for finding, found in rows.items()})
+
+
+def _holds(rows: list[Observation]) -> Observation:
+    clinician = [row for row in rows if row.source == "clinician"]
+    if clinician:
+        return max(clinician, key=_order)
+    answers = [row for row in rows if row.source == "answer"]
+    newest = max(answers, key=_order) if answers else None
+    measured = [row for row in rows if row.source != "answer"]
+    raised = [row for row in measured if row.value is True]
+    if raised and (newest is None or newest.value is not True):
+        return max(raised, key=_order)
+    if newest is not None and (newest.value is not None or not measured):
+        return newest
+    return max(measured, key=_order) if measured else rows[0]
+
+
+def _order(row: Observation) -> tuple[float, str, str]:
+    return (row.observed_at.timestamp(), row.ref or "", repr(row.value))

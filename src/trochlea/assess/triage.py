@@ -1,0 +1,106 @@
+"""Triage: how soon to be seen, from the red flags alone, before and without the differential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from trochlea.assess.facts import Facts, affected_knees, facts_for
+from trochlea.assess.logic import holds, missing, supporting
+from trochlea.knowledge import Knowledge
+from trochlea.knowledge.schema import ClearanceRule, RedFlag
+from trochlea.model import (
+    Observation,
+    RaisedFlag,
+    Seen,
+    Side,
+    Triage,
+    UnknownFlag,
+    Urgency,
+    urgency_rank,
+)
+
+_Scoped = TypeVar("_Scoped", RedFlag, ClearanceRule)
+
+
+def triage(observations: Sequence[Observation], knowledge: Knowledge) -> Triage:
+    """Return the raised and the unsettled red flags, the highest level and the shortest time.
+
+    Args:
+        observations: Everything known of the runner.
+        knowledge: Gives the flags, the clearances and the bone rule.
+    """
+    knees = [facts_for(side, observations) for side in affected_knees(observations)]
+    general = facts_for("none", observations)
+    raised = _sorted(_raised(knowledge.red_flags, knees, general))
+    return Triage(
+        urgency=_highest(raised),
+        within_hours=min(
+            (flag.within_hours for flag in raised if flag.within_hours is not None), default=None
+        ),
+        red_flags=raised,
+        unknown_red_flags=_sorted(_unknown(knowledge.red_flags, knees, general)),
+        bone_findings=_bone_findings(knowledge, knees),
+        clearances_needed=_clearances(knowledge, knees, general, wanted=True),
+        clearances_unknown=_clearances(knowledge, knees, general, wanted=None),
+    )
+
+
+def _scoped(
+    rules: Mapping[str, _Scoped], knees: list[Facts], general: Facts
+) -> Iterable[tuple[_Scoped, Facts, Side]]:
+    for rule in rules.values():
+        if rule.scope == "general":
+            yield rule, general, "none"
+        else:
+            for facts in knees:
+                yield rule, facts, facts.side
+
+
+def _raised(
+    flags: Mapping[str, RedFlag], knees: list[Facts], general: Facts
+) -> Iterable[RaisedFlag]:
+    for flag, facts, side in _scoped(flags, knees, general):
+        if holds(flag.when, facts):
+            seen = supporting(flag.when, facts)
+            yield RaisedFlag(flag.id, flag.urgency, flag.within_hours, side, seen)
+
+
+def _unknown(
+    flags: Mapping[str, RedFlag], knees: list[Facts], general: Facts
+) -> Iterable[UnknownFlag]:
+    for flag, facts, side in _scoped(flags, knees, general):
+        if holds(flag.when, facts) is None:
+            yield UnknownFlag(flag.id, flag.urgency, side, missing(flag.when, facts))
+
+
+_Flag = TypeVar("_Flag", RaisedFlag, UnknownFlag)
+
+
+def _sorted(flags: Iterable[_Flag]) -> tuple[_Flag, ...]:
+    return tuple(sorted(flags, key=lambda row: (-urgency_rank(row.urgency), row.flag, row.side)))
+
+
+def _highest(raised: Sequence[RaisedFlag]) -> Urgency:
+    return raised[0].urgency if raised else "none"
+
+
+def _bone_findings(knowledge: Knowledge, knees: list[Facts]) -> tuple[Seen, ...]:
+    rows = (
+        facts.seen(finding)
+        for facts in knees
+        for finding in knowledge.rules["bone_rule"].findings
+        if facts.value(finding) is True
+    )
+    return tuple(row for row in rows if row is not None)
+
+
+def _clearances(
+    knowledge: Knowledge, knees: list[Facts], general: Facts, *, wanted: bool | None
+) -> tuple[str, ...]:
+    met = (
+        rule.id
+        for rule, facts, _side in _scoped(knowledge.clearances, knees, general)
+        if holds(rule.when, facts) is wanted
+    )
+    return tuple(dict.fromkeys(met))

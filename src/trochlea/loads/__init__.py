@@ -1,0 +1,28 @@
+"""Training load from the runner's own runs: run and day tables, spikes, settled runs.
+
+Pure calculators over `Run` records; every threshold comes from the rule files.
+"""
+
+from trochlea.loads.days import RunnerDay, day_table, weekly_distances
+from trochlea.loads.observe import observe_loads
+from trochlea.loads.settling import (
+    longest_settled_run,
+    settled_by_morning,
+    settled_within_hour,
+    usual_pain,
+)
+from trochlea.loads.spike import Spike, longest_before, session_spike
+
+__all__ = [
+    "RunnerDay",
+    "Spike",
+    "day_table",
+    "longest_before",
+    "longest_settled_run",
+    "observe_loads",
+    "session_spike",
+    "settled_by_morning",
+    "settled_within_hour",
+    "usual_pain",
+    "weekly_distances",
+]

@@ -1,0 +1,55 @@
+"""Session-specific spike: this run against the longest run of the 30 days before it.
+
+Schuster Brandt Frandsen et al. 2025 (Br J Sports Med 59:1203, 5205 runners): hazard rate ratios
+by band, adjusted, of runners who were not asked about a painful knee. Bands, not a curve: never
+interpolated. No run in the window means a restart, and the ratio is undefined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trochlea.knowledge.schema import Band, Rule
+from trochlea.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Spike:
+    """One run against what came before it.
+
+    Attributes:
+        run: The run.
+        longest_before_m: Longest run of the window before it, metres; None for a restart.
+        ratio: Distance over that longest, or None for a restart.
+        band: The published band the ratio falls into, or None for a restart.
+    """
+
+    run: Run
+    longest_before_m: float | None
+    ratio: float | None
+    band: Band | None
+
+
+def longest_before(runs: Sequence[Run], moment: datetime, window_days: float) -> Run | None:
+    """Return the longest run that started in the window before a moment, or None."""
+    since = moment - timedelta(days=window_days)
+    found = [row for row in runs if since <= row.start_time < moment]
+    return max(found, key=lambda row: (row.distance_m, row.activity_id), default=None)
+
+
+def session_spike(run: Run, runs: Sequence[Run], rule: Rule) -> Spike:
+    """Return how long a run was against the longest of the window before it.
+
+    Args:
+        run: The run in question; it may be among `runs`.
+        runs: The runner's runs.
+        rule: The knowledge rule `session_spike` with its window and bands.
+    """
+    longest = longest_before(runs, run.start_time, rule.number("window_days"))
+    if longest is None or longest.distance_m <= 0:
+        return Spike(run, None, None, None)
+    ratio = run.distance_m / longest.distance_m
+    band = next((row for row in rule.bands if row.up_to is None or ratio <= row.up_to), None)
+    return Spike(run, longest.distance_m, ratio, band)

@@ -1,0 +1,173 @@
+"""What the check-ins say: the pain table, settling, limp, swelling and pain medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from trochlea.knowledge import Knowledge
+from trochlea.knowledge.schema import Rule
+from trochlea.loads import settled_by_morning, settled_within_hour, usual_pain
+from trochlea.model import KNEES, CheckIn, Knee, Light, Reason, ReasonValue
+from trochlea.plan.inputs import TodayInputs
+from trochlea.plan.verdict import because, strictest
+
+RULE_NAMES = {
+    "default": "pain_light_default",
+    "iliotibial_band": "pain_light_iliotibial_band",
+    "tendon": "pain_light_tendon",
+}
+
+
+def validity(knowledge: Knowledge) -> timedelta:
+    """Return how long a check-in counts."""
+    return timedelta(hours=knowledge.rules["checkin_validity"].number("hours"))
+
+
+def latest_checkin(inputs: TodayInputs, knee: Knee) -> CheckIn | None:
+    """Return the newest check-in of a knee up to now, or None."""
+    own = [row for row in inputs.checkins if row.knee == knee and row.observed_at <= inputs.now]
+    return max(own, key=lambda row: row.observed_at, default=None)
+
+
+def fresh_checkins(inputs: TodayInputs, knowledge: Knowledge) -> tuple[CheckIn, ...]:
+    """Return the newest check-in of each knee that still counts."""
+    since = inputs.now - validity(knowledge)
+    rows = (latest_checkin(inputs, knee) for knee in KNEES)
+    return tuple(row for row in rows if row is not None and row.observed_at >= since)
+
+
+def checkin_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+    """Yield grey where a knee with a complaint has no check-in that counts, or has changed."""
+    under = "checkin_validity"
+    fresh = fresh_checkins(inputs, knowledge)
+    wanted = inputs.knees or tuple(row.knee for row in fresh)
+    if not wanted:
+        yield because(knowledge, "no_checkin", "grey", under)
+    for knee in wanted:
+        latest = latest_checkin(inputs, knee)
+        if latest is None:
+            yield because(knowledge, "no_checkin", "grey", under, side=knee)
+        elif latest not in fresh:
+            hours = int((inputs.now - latest.observed_at).total_seconds() // 3600)
+            yield because(knowledge, "checkin_old", "grey", under, side=knee, age_hours=hours)
+    for row in fresh:
+        if row.symptoms_changed:
+            yield because(knowledge, "symptoms_changed", "grey", under, side=row.knee)
+
+
+def pain_rules(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Rule, ...]:
+    """Return the pain rules in force: of every condition at the stated share.
+
+    Where the differential abstained, or something else or nothing reaches the share, the rule
+    for the unknown is among them.
+    """
+    least = knowledge.rules["condition_share"].number("minimum")
+    kinds = {
+        knowledge.conditions[condition].pain_rule
+        for condition, share in inputs.condition_shares
+        if share >= least
+    } - {"bone"}
+    if inputs.abstained or inputs.something_else_share >= least or not kinds:
+        kinds.add("default")
+    return tuple(knowledge.rules[RULE_NAMES[kind]] for kind in sorted(kinds))
+
+
+def pain_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+    """Yield the light of every fresh check-in under every pain rule in force."""
+    for checkin in fresh_checkins(inputs, knowledge):
+        if checkin.pain_during is None:
+            yield because(
+                knowledge, "pain_unknown", "grey", "pain_light_default", side=checkin.knee
+            )
+            continue
+        lights = [_pain_light(checkin, rule, knowledge) for rule in pain_rules(inputs, knowledge)]
+        yield from lights
+        yield from _beside_the_documents(checkin, lights, knowledge)
+        yield from _settling(checkin, inputs, knowledge)
+
+
+def worst_score(checkin: CheckIn) -> int:
+    """Return the highest pain score of a check-in, during and after."""
+    scores = (checkin.pain_during, checkin.pain_hour_after, checkin.pain_next_morning)
+    return max(score for score in scores if score is not None)
+
+
+def _pain_light(checkin: CheckIn, rule: Rule, knowledge: Knowledge) -> Reason:
+    score = worst_score(checkin)
+    green_max, amber_max = rule.number("green_max"), rule.number("amber_max")
+    light: Light = "green" if score <= green_max else "amber" if score <= amber_max else "red"
+    values: dict[str, ReasonValue] = {
+        "pain_rule": rule.id,
+        "score": score,
+        "side": checkin.knee,
+        "green_max": int(green_max),
+        "amber_max": int(amber_max),
+    }
+    return because(knowledge, "pain_light", light, rule.id, **values)
+
+
+def _beside_the_documents(
+    checkin: CheckIn, lights: list[Reason], knowledge: Knowledge
+) -> Iterator[Reason]:
+    score = worst_score(checkin)
+    below = knowledge.rules["documents_below_five"].number("below")
+    if score < below and strictest(lights) != "green":
+        yield because(knowledge, "documents_below_five", "note", score=score, side=checkin.knee)
+
+
+def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+    hour, morning = settled_within_hour(checkin), settled_by_morning(checkin)
+    side, usual = checkin.knee, usual_pain(checkin)
+    needs_hour = any("settled_within_min" in rule.values for rule in pain_rules(inputs, knowledge))
+    under = "pain_light_default"
+    if needs_hour and hour is False:
+        score = checkin.pain_hour_after
+        yield because(
+            knowledge, "not_settled_hour", "amber", under, side=side, score=score, usual=usual
+        )
+    if morning is False:
+        score = checkin.pain_next_morning
+        yield because(
+            knowledge, "not_settled_morning", "amber", under, side=side, score=score, usual=usual
+        )
+    if morning is None or (needs_hour and hour is None):
+        yield because(knowledge, "settling_unknown", "amber", under, side=side)
+
+
+def mornings_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+    """Yield red where the last mornings that were answered had not settled, that many running.
+
+    Only mornings of the days in which the safety questions count are looked at; of several
+    check-ins on one day the last holds.
+    """
+    wanted = int(knowledge.rules["not_settled_two_mornings"].number("mornings"))
+    days = knowledge.rules["assessment_validity"].number("days")
+    since = inputs.now - timedelta(days=days)
+    for knee in KNEES:
+        own = [row for row in inputs.checkins if row.knee == knee]
+        recent = [row for row in own if since <= row.observed_at <= inputs.now]
+        by_day = {row.observed_at.date(): row for row in sorted(recent, key=_when)}
+        answered = [row for row in by_day.values() if settled_by_morning(row) is not None]
+        last = answered[-wanted:]
+        if len(last) == wanted and not any(settled_by_morning(row) for row in last):
+            yield because(knowledge, "not_settled_two_mornings", "red", side=knee)
+
+
+def _when(checkin: CheckIn) -> float:
+    return checkin.observed_at.timestamp()
+
+
+def signs_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+    """Yield red for a new limp or swelling, amber for pain medicine or what is unanswered."""
+    under = "pain_light_default"
+    for row in fresh_checkins(inputs, knowledge):
+        for sign, answer in (("new_limp", row.new_limp), ("new_swelling", row.new_swelling)):
+            if answer:
+                yield because(knowledge, sign, "red", under, side=row.knee)
+            elif answer is None:
+                yield because(knowledge, "sign_unknown", "amber", under, sign=sign, side=row.knee)
+        if row.pain_medicine_24h:
+            yield because(knowledge, "pain_medicine", "amber", under, side=row.knee)
+        elif row.pain_medicine_24h is None:
+            yield because(knowledge, "pain_medicine_unknown", "amber", under, side=row.knee)
