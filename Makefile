@@ -1,0 +1,90 @@
+# Everything that a person does with this repository, one word each. `make` lists the words.
+# Needs Python 3.11 or newer with pip, and make; nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+TROCHLEA_SHARED ?= ../shared
+LOCK_FLAGS ?=
+
+# Written last, so that a set-up that was cut off is done again.
+READY_TO_RUN := $(VENV)/.ready-to-run
+READY_TO_WORK := $(VENV)/.ready-to-work
+
+# Handed over through the environment, so that a path may hold spaces and quotes.
+export RUNS ANSWERS TROCHLEA_SHARED
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check check-real bench format lock clean distclean
+
+help: ## List these words
+	@echo 'make demo                           try it on a simulated runner'
+	@echo 'make demo RUNS=path ANSWERS=file    try it on your own FIT files and answers'
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r word what; \
+		do printf 'make %-12s %s\n' "$$word" "$$what"; done
+
+$(READY_TO_RUN): requirements/runtime.txt requirements/build.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Trochlea needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ": call make with PYTHON=path/to/python3.11.")'
+	@rm -f $(READY_TO_RUN) $(READY_TO_WORK)
+	@echo 'Setting up in $(VENV) (once; about a minute) ...' >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(READY_TO_WORK): $(READY_TO_RUN) requirements/dev.txt
+	@rm -f $@
+	@echo 'Adding the tools for tests and checks ...' >&2
+	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(READY_TO_WORK) ## Make .venv with trochlea and the tools, once
+
+demo: $(READY_TO_RUN) ## Run the demonstration; writes build/demo/report.html
+	@set -- demo --out build/demo; \
+		if [ -n "$$RUNS" ]; then set -- "$$@" --runs "$$RUNS"; fi; \
+		if [ -n "$$ANSWERS" ]; then set -- "$$@" --answers "$$ANSWERS"; fi; \
+		exec $(BIN)/trochlea "$$@"
+
+test: $(READY_TO_WORK) ## Run the tests; those on real files are skipped where there are none
+	$(BIN)/python -m pytest
+
+check: $(READY_TO_WORK) ## Style, types, layers, house rules, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/python -m pytest tests/house
+
+check-real: $(READY_TO_WORK) ## Run the walk on real files under TROCHLEA_SHARED
+	@[ -d "$$TROCHLEA_SHARED/data" ] || { echo "There are no real files at $$TROCHLEA_SHARED/data: set TROCHLEA_SHARED to the shared folder." >&2; exit 1; }
+	TROCHLEA_REQUIRE_SHARED=1 $(BIN)/python -m pytest -m real tests/real
+
+bench: $(READY_TO_WORK) ## Measure the FIT decoder beside others
+	$(BIN)/python benchmarks/bench_fit.py
+
+format: $(READY_TO_WORK) ## Put the code into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The order matters: each file is held to the versions of the one before it.
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate --python-version 3.11 $(LOCK_FLAGS)
+
+lock: $(READY_TO_WORK) ## Pin the requirements anew (LOCK_FLAGS=--upgrade for newer versions)
+	@$(PIP) install --quiet --require-hashes -r requirements/lock.txt
+	$(UV_COMPILE) pyproject.toml --output-file requirements/runtime.txt
+	$(UV_COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	$(UV_COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
+	$(UV_COMPILE) requirements/lock.in --output-file requirements/lock.txt
+
+clean: ## Remove what was built, and the caches
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+distclean: clean ## Remove .venv too
+	rm -rf $(VENV)

@@ -1,0 +1,33 @@
+"""What every test may ask for: the folder of real files, where this machine has one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """Return where the shared folder should be, relative paths taken from the repository."""
+    return (REPOSITORY / os.environ.get("TROCHLEA_SHARED", "../shared")).resolve()
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The top folder of the checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files; the test is skipped, or failed if they are required."""
+    folder = shared_folder() / "data"
+    if folder.is_dir():
+        return folder
+    message = f"no real files at {folder} (set TROCHLEA_SHARED)"
+    if os.environ.get("TROCHLEA_REQUIRE_SHARED") == "1":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
