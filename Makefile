@@ -31,17 +31,18 @@ $(READY_TO_RUN): requirements/runtime.txt requirements/build.txt pyproject.toml
 	@rm -f $(READY_TO_RUN) $(READY_TO_WORK)
 	@echo 'Setting up in $(VENV) (once; about a minute) ...' >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --quiet --require-hashes -r requirements/runtime.txt -r requirements/build.txt
-	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@$(PIP) install -qq --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install -qq --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(READY_TO_WORK): $(READY_TO_RUN) requirements/dev.txt
 	@rm -f $@
 	@echo 'Adding the tools for tests and checks ...' >&2
-	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 setup: $(READY_TO_WORK) ## Make .venv with trochlea and the tools, once
+	@echo 'Ready: $(BIN)/trochlea'
 
 demo: $(READY_TO_RUN) ## Run the demonstration; writes build/demo/report.html
 	@set -- demo --out build/demo; \
@@ -76,7 +77,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-em
 	--no-header --no-annotate --python-version 3.11 $(LOCK_FLAGS)
 
 lock: $(READY_TO_WORK) ## Pin the requirements anew (LOCK_FLAGS=--upgrade for newer versions)
-	@$(PIP) install --quiet --require-hashes -r requirements/lock.txt
+	@$(PIP) install -qq --require-hashes -r requirements/lock.txt
 	$(UV_COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	$(UV_COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --output-file requirements/dev.txt
 	$(UV_COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
