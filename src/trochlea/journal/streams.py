@@ -1,0 +1,115 @@
+"""The per-record columns of an activity as one `.npz` file: same columns, same bytes.
+
+Standard columns are members by their own name; third-party streams are numbered, with their
+names and units in `meta.json`, because two apps may use the same name.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from trochlea.errors import JournalError
+from trochlea.journal.values import canonical
+from trochlea.model import DeveloperField, Streams
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+STREAMS_SCHEMA = 1
+_META = "meta.json"
+_COMPRESSION_LEVEL = 1
+# The oldest time that a zip archive can say; a real time would make other bytes each second.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(streams: Streams) -> bytes:
+    """Return the streams as the bytes of an `.npz` file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        _add(archive, _META, canonical(_meta(streams)).encode())
+        for name, values in streams.columns.items():
+            _add(archive, f"column/{name}.npy", _column_bytes(values))
+        for index, extra in enumerate(streams.developer):
+            _add(archive, f"developer/{index}.npy", _column_bytes(extra.values))
+    return buffer.getvalue()
+
+
+def unpack(path: Path) -> Streams:
+    """Return the streams kept at a path.
+
+    Raises:
+        JournalError: where the file is missing or damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            meta = json.loads(archive.read(_META))
+            return Streams(
+                columns={
+                    name: _column(archive.read(f"column/{name}.npy")) for name in meta["columns"]
+                },
+                developer=tuple(
+                    DeveloperField(name, units, _column(archive.read(f"developer/{index}.npy")))
+                    for index, (name, units) in enumerate(meta["developer"])
+                ),
+            )
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
+        raise JournalError(
+            f"The streams {path} are missing or damaged; import the original file again."
+        ) from error
+
+
+def is_intact(path: Path) -> bool:
+    """Return whether a streams file is there and its checksums hold."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (OSError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def is_empty(streams: Streams) -> bool:
+    """Return whether there is nothing to keep."""
+    return not streams.columns and not streams.developer
+
+
+def _meta(streams: Streams) -> dict[str, object]:
+    """Return what the file says about its members."""
+    return {
+        "schema": STREAMS_SCHEMA,
+        "columns": list(streams.columns),
+        "developer": [[extra.name, extra.units] for extra in streams.developer],
+    }
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Add a member whose header depends on nothing but its name and bytes."""
+    info = zipfile.ZipInfo(name, date_time=_ZIP_EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3
+    archive.writestr(info, data, compresslevel=_COMPRESSION_LEVEL)
+
+
+def _column_bytes(values: NDArray[np.float64]) -> bytes:
+    """Return a column in NumPy's own format."""
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.lib.format.write_array(
+        buffer, np.ascontiguousarray(values, dtype="<f8"), allow_pickle=False
+    )
+    return buffer.getvalue()
+
+
+def _column(data: bytes) -> NDArray[np.float64]:
+    """Return the column that NumPy's format holds."""
+    import numpy as np
+
+    column: NDArray[np.float64] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    return column

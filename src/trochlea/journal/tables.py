@@ -1,0 +1,286 @@
+"""The tables of the runner's store, as SQLAlchemy Core sees them.
+
+Every row belongs to a runner. Times are UTC, with the local offset in seconds beside them where
+the runner's wall clock matters. The migrations build the same schema; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment kept as naive UTC, so that every engine stores the same, and read back aware."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment in UTC without its zone, as it is stored."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the stored moment as an aware UTC time."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _owner() -> Column[str]:
+    """Return the column that says whose row it is."""
+    return Column("runner_id", Text, ForeignKey("runners.runner_id"), nullable=False)
+
+
+def _owner_key() -> Column[str]:
+    """Return the owner column as the first part of a primary key."""
+    return Column("runner_id", Text, ForeignKey("runners.runner_id"), primary_key=True)
+
+
+def _order() -> Column[int]:
+    """Return the key of an append-only table: rows are read in the order they were added."""
+    return Column("seq", Integer, primary_key=True)
+
+
+runners = Table(
+    "runners",
+    metadata,
+    Column("runner_id", Text, primary_key=True),
+    # Null until the person said anything: an import may come first.
+    Column("saved_at", UtcTime),
+    Column("born_on", Date),
+    Column("sex", Text),
+    Column("height_cm", Float),
+    Column("mass_kg", Float),
+    Column("time_zone", Text, nullable=False),
+    Column("distance_unit", Text, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("import_id", Integer, primary_key=True),
+    _owner(),
+    Column("source", Text, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _order(),
+    _owner(),
+    Column("sha256", Text, nullable=False),
+    Column("import_id", Integer, ForeignKey("imports.import_id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    UniqueConstraint("runner_id", "sha256"),
+)
+
+file_problems = Table(
+    "file_problems",
+    metadata,
+    _owner_key(),
+    Column("sha256", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("file", Text),
+    Column("at", Text),
+    Column("kept", Text, nullable=False),
+    ForeignKeyConstraint(["runner_id", "sha256"], ["files.runner_id", "files.sha256"]),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    _owner_key(),
+    Column("activity_id", Text, primary_key=True),
+    Column("sha256", Text),
+    Column("ordinal", Integer, nullable=False),
+    Column("duplicate_of", Text),
+    Column("origin", Text, nullable=False),
+    Column("sport", Text, nullable=False),
+    Column("sub_sport", Text),
+    Column("start_time", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer),
+    Column("distance_m", Float),
+    Column("elapsed_s", Float),
+    Column("moving_s", Float),
+    Column("ascent_m", Float),
+    Column("mean_cadence_spm", Float),
+    Column("mean_ground_contact_ms", Float),
+    Column("mean_heart_rate_bpm", Float),
+    Column("has_streams", Boolean, nullable=False),
+    ForeignKeyConstraint(["runner_id", "sha256"], ["files.runner_id", "files.sha256"]),
+    ForeignKeyConstraint(
+        ["runner_id", "duplicate_of"], ["activities.runner_id", "activities.activity_id"]
+    ),
+    Index(None, "runner_id", "start_time"),
+    Index(None, "runner_id", "sha256"),
+)
+
+laps = Table(
+    "laps",
+    metadata,
+    _owner_key(),
+    Column("activity_id", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("start_time", UtcTime),
+    Column("elapsed_s", Float),
+    Column("moving_s", Float),
+    Column("distance_m", Float),
+    Column("mean_cadence_spm", Float),
+    ForeignKeyConstraint(
+        ["runner_id", "activity_id"], ["activities.runner_id", "activities.activity_id"]
+    ),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    _owner_key(),
+    Column("activity_id", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("index", Integer),
+    Column("manufacturer", Integer),
+    Column("product", Integer),
+    Column("serial_number", Integer),
+    Column("software_version", Float),
+    ForeignKeyConstraint(
+        ["runner_id", "activity_id"], ["activities.runner_id", "activities.activity_id"]
+    ),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _order(),
+    _owner(),
+    Column("answers_id", Text, nullable=False),
+    Column("observed_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("questionnaire_version", Text, nullable=False),
+    Column("knowledge_version", Text, nullable=False),
+    Column("body_json", Text, nullable=False),
+    UniqueConstraint("runner_id", "answers_id"),
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    _order(),
+    _owner(),
+    Column("observation_id", Text, nullable=False),
+    Column("answers_id", Text),
+    Column("finding", Text, nullable=False),
+    Column("value_json", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("observed_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("certainty", Float, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+    Column("ref", Text),
+    ForeignKeyConstraint(["runner_id", "answers_id"], ["answers.runner_id", "answers.answers_id"]),
+    UniqueConstraint("runner_id", "observation_id"),
+    Index(None, "runner_id", "observed_at"),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    _order(),
+    _owner(),
+    Column("assessment_id", Text, nullable=False),
+    Column("answers_id", Text, nullable=False),
+    Column("assessed_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("inputs_hash", Text, nullable=False),
+    Column("payload_json", Text, nullable=False),
+    ForeignKeyConstraint(["runner_id", "answers_id"], ["answers.runner_id", "answers.answers_id"]),
+    UniqueConstraint("runner_id", "assessment_id"),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    _order(),
+    _owner(),
+    Column("checkin_id", Text, nullable=False),
+    Column("knee", Text, nullable=False),
+    Column("observed_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("pain_during", Integer),
+    Column("pain_hour_after", Integer),
+    Column("pain_next_morning", Integer),
+    Column("pain_before", Integer),
+    Column("morning_stiffness_min", Float),
+    Column("new_swelling", Boolean),
+    Column("new_limp", Boolean),
+    Column("pain_medicine_24h", Boolean),
+    Column("symptoms_changed", Boolean),
+    Column("pain_began_m", Float),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("runner_id", "checkin_id"),
+    Index(None, "runner_id", "observed_at"),
+)
+
+clearances = Table(
+    "clearances",
+    metadata,
+    _order(),
+    _owner(),
+    Column("clearance_id", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("runner_id", "clearance_id"),
+)
+
+advice = Table(
+    "advice",
+    metadata,
+    _order(),
+    _owner(),
+    Column("advice_id", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("inputs_hash", Text, nullable=False),
+    Column("inputs_json", Text, nullable=False),
+    Column("output_json", Text, nullable=False),
+    Column("knowledge_version", Text, nullable=False),
+    Column("code_version", Text, nullable=False),
+    UniqueConstraint("runner_id", "advice_id"),
+    Index(None, "runner_id", "day"),
+)
