@@ -4,7 +4,12 @@ Everything here is a pure function of observations and knowledge; triage never s
 differential, and nothing here reads a file, a clock or a store.
 """
 
-from trochlea.assess.answers import observations_from_answers, parse_answers, questionnaire_version
+from trochlea.assess.answers import (
+    check_value,
+    observations_from_answers,
+    parse_answers,
+    questionnaire_version,
+)
 from trochlea.assess.assessment import assess
 from trochlea.assess.checkins import checkins_from_observations
 from trochlea.assess.interview import Interview
@@ -12,6 +17,7 @@ from trochlea.assess.interview import Interview
 __all__ = [
     "Interview",
     "assess",
+    "check_value",
     "checkins_from_observations",
     "observations_from_answers",
     "parse_answers",

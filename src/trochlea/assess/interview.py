@@ -1,6 +1,7 @@
 """The interview: screens in order, safety first, then single questions by expected gain.
 
-The engine is the same for the terminal and for any page: it is told what was answered and says
+After the questions that would change the list come the screens of what may add to it (shoes,
+hills, history), whose findings name factors and not conditions. The engine is the same for the terminal and for any page: it is told what was answered and says
 what to show next. It holds no answer itself.
 """
 
@@ -57,7 +58,11 @@ class Interview:
             return safety
         if urgency in STOPPING_LEVELS:
             return None
-        return self._next_screen("today", shown) or self._next_question(observations, shown)
+        return (
+            self._next_screen("today", shown)
+            or self._next_question(observations, shown)
+            or self._next_addition(shown)
+        )
 
     def _next_screen(self, part: str, shown: Sequence[str]) -> Step | None:
         for screen in self._knowledge.screens_in_order():
@@ -77,4 +82,13 @@ class Interview:
                 if name not in shown:
                     finding = self._knowledge.findings[name]
                     return Step(name, finding.question, finding.help, (name,))
+        return None
+
+    def _next_addition(self, shown: Sequence[str]) -> Step | None:
+        """Return the next complaint screen, without what the single questions already asked."""
+        asked = set(self._model.findings)
+        for screen in self._knowledge.screens_in_order():
+            left = tuple(name for name in screen.findings if name not in asked)
+            if screen.part == "complaint" and left and screen.id not in shown:
+                return Step(screen.id, screen.title, screen.instruction, left)
         return None

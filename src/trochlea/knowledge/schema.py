@@ -233,7 +233,7 @@ class RedFlag(Record):
 
     title: Text
     urgency: Urgency
-    within_hours: int | None
+    within_hours: int | None = None
     scope: Literal["knee", "general"]
     when: PatternNode
     why: Text

@@ -32,7 +32,11 @@ def advise_distance(inputs: TodayInputs, knowledge: Knowledge) -> DistanceAdvice
     """
     gap = _gap_days(inputs)
     limit_days = knowledge.rules["walk_run"].number("gap_days")
-    if gap is not None and gap > limit_days:
+    if gap is None and inputs.confirmed_settled_m is not None:
+        return _walk_run(
+            knowledge, because(knowledge, "walk_run_gap_unknown", "amber", "walk_run")
+        )
+    if gap is not None and gap >= limit_days:
         return _walk_run(
             knowledge, because(knowledge, "walk_run_gap", "amber", "walk_run", days=gap)
         )
@@ -93,8 +97,14 @@ def _longest_settled_m(
         return known, (caveat,)
     longest = longest_before(runs, inputs.now, window)
     if longest is not None and confirmed > longest.distance_m:
-        values = {"confirmed_m": confirmed, "recorded_m": longest.distance_m}
-        capped = because(knowledge, "distance_capped_by_record", NOTE, rule.id, **values)
+        capped = because(
+            knowledge,
+            "distance_capped_by_record",
+            NOTE,
+            rule.id,
+            confirmed_m=confirmed,
+            recorded_m=longest.distance_m,
+        )
         return max(longest.distance_m, known or 0.0), (capped, caveat)
     return max(confirmed, known or 0.0), (caveat,)
 
@@ -107,8 +117,16 @@ def _settled_cap(
     percent = rule.number("percent_after_new_longest" if fresh else "percent")
     limit = settled_m * percent / PERCENT
     name = "distance_new_longest" if fresh else "distance_longest_settled"
-    values = {"longest_m": settled_m, "percent": int(percent), "limit_m": limit}
-    return limit, because(knowledge, name, CAP, rule.id, **values)
+    reason = because(
+        knowledge,
+        name,
+        CAP,
+        rule.id,
+        longest_m=settled_m,
+        percent=int(percent),
+        limit_m=limit,
+    )
+    return limit, reason
 
 
 def _new_longest_run(inputs: TodayInputs, knowledge: Knowledge) -> bool:
@@ -134,8 +152,10 @@ def _onset_cap(inputs: TodayInputs, knowledge: Knowledge) -> tuple[float, Reason
         return None
     percent = rule.number("percent")
     limit = min(began) * percent / PERCENT
-    values = {"onset_m": min(began), "percent": int(percent), "limit_m": limit}
-    return limit, because(knowledge, rule.id, CAP, **values)
+    reason = because(
+        knowledge, rule.id, CAP, onset_m=min(began), percent=int(percent), limit_m=limit
+    )
+    return limit, reason
 
 
 def _stated_caps(inputs: TodayInputs, knowledge: Knowledge) -> list[tuple[float, Reason]]:

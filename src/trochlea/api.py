@@ -1,0 +1,137 @@
+"""The public face: everything a program may call, imported when it is first used.
+
+Each verb of the command line is a function here. Example:
+
+    from trochlea import api
+    knowledge = api.packaged_knowledge()
+    answers = api.read_answers(path, knowledge, today)
+    result = api.check(answers, observed_at, knowledge)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trochlea.assess import Interview, check_value, parse_answers, questionnaire_version
+    from trochlea.journal import Journal, open_journal
+    from trochlea.knowledge import Knowledge, check_knowledge, load_knowledge, packaged_knowledge
+    from trochlea.knowledge.coverage import coverage
+    from trochlea.plan import TodayInputs, advise_today
+    from trochlea.readers import read_bytes
+    from trochlea.report import (
+        ReportMaterial,
+        Story,
+        build_story,
+        check_json,
+        render_html,
+        render_terminal,
+        today_json,
+    )
+    from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
+    from trochlea.workflow.checking import (
+        CheckResult,
+        check,
+        check_and_keep,
+        read_answers,
+    )
+    from trochlea.workflow.importing import (
+        ImportedFile,
+        ImportSummary,
+        import_paths,
+        read_path,
+    )
+    from trochlea.workflow.records import from_json, to_json
+    from trochlea.workflow.reporting import report_material
+
+_HOMES = {
+    "trochlea.assess": (
+        "Interview",
+        "check_value",
+        "parse_answers",
+        "questionnaire_version",
+    ),
+    "trochlea.journal": ("Journal", "open_journal"),
+    "trochlea.knowledge": (
+        "Knowledge",
+        "check_knowledge",
+        "load_knowledge",
+        "packaged_knowledge",
+    ),
+    "trochlea.knowledge.coverage": ("coverage",),
+    "trochlea.plan": ("TodayInputs", "advise_today"),
+    "trochlea.readers": ("read_bytes",),
+    "trochlea.report": (
+        "ReportMaterial",
+        "Story",
+        "build_story",
+        "check_json",
+        "render_html",
+        "render_terminal",
+        "today_json",
+    ),
+    "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
+    "trochlea.workflow.checking": ("CheckResult", "check", "check_and_keep", "read_answers"),
+    "trochlea.workflow.importing": (
+        "ImportSummary",
+        "ImportedFile",
+        "import_paths",
+        "read_path",
+    ),
+    "trochlea.workflow.records": ("from_json", "to_json"),
+    "trochlea.workflow.reporting": ("report_material",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CheckResult",
+    "ImportSummary",
+    "ImportedFile",
+    "Interview",
+    "Journal",
+    "Knowledge",
+    "Replay",
+    "ReportMaterial",
+    "Story",
+    "TodayInputs",
+    "advise_and_keep",
+    "advise_today",
+    "build_story",
+    "check",
+    "check_and_keep",
+    "check_json",
+    "check_knowledge",
+    "check_value",
+    "coverage",
+    "from_json",
+    "import_paths",
+    "load_knowledge",
+    "open_journal",
+    "packaged_knowledge",
+    "parse_answers",
+    "questionnaire_version",
+    "read_answers",
+    "read_bytes",
+    "read_path",
+    "render_html",
+    "render_terminal",
+    "report_material",
+    "to_json",
+    "today_inputs",
+    "today_json",
+    "why",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name, importing its room on first use."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return list(__all__)

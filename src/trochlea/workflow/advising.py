@@ -1,0 +1,257 @@
+"""Today: gather what the journal holds, ask the plan, and keep the advice with its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from trochlea import __version__
+from trochlea.assess.facts import facts_for
+from trochlea.journal import Journal, StoredAdvice
+from trochlea.knowledge import Knowledge
+from trochlea.model import (
+    KNEES,
+    Advice,
+    Assessment,
+    Clearance,
+    Differential,
+    Knee,
+    Observation,
+    UnknownFlag,
+    urgency_rank,
+)
+from trochlea.plan import OpenFlag, TodayInputs, advise_today
+from trochlea.units import m_from_km
+from trochlea.workflow.checking import complaint_began
+from trochlea.workflow.records import from_json, hash_of, to_json
+
+RUNS_BACK_DAYS = 75
+CHECKINS_BACK_DAYS = 45
+LASTING = urgency_rank("urgent")
+BONE_CLEARANCE = "bone_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAssessment:
+    """An assessment with the moment it was made."""
+
+    made_at: datetime
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Stored advice beside what the same inputs give now.
+
+    Attributes:
+        stored: As it was kept.
+        inputs: What it was made of.
+        advice: As it was given then.
+        again: What this code and this knowledge make of the same inputs.
+        same_bytes: True where nothing differs.
+        same_versions: True where knowledge and code are those of then.
+    """
+
+    stored: StoredAdvice
+    inputs: TodayInputs
+    advice: Advice
+    again: Advice
+    same_bytes: bool
+    same_versions: bool
+
+
+def assessments_of(journal: Journal) -> tuple[DatedAssessment, ...]:
+    """Return all stored assessments, oldest first."""
+    return tuple(
+        DatedAssessment(row.assessed_at, from_json(Assessment, row.payload_json))
+        for row in journal.assessments()
+    )
+
+
+def is_cleared(subject: str, raised_on: date, clearances: Iterable[Clearance]) -> bool:
+    """Return whether a clinician lifted something on or after the day it was raised."""
+    return any(row.subject == subject and row.on >= raised_on for row in clearances)
+
+
+def open_flags(
+    assessments: Sequence[DatedAssessment], clearances: Sequence[Clearance]
+) -> tuple[OpenFlag, ...]:
+    """Return the flags at urgent or above of any assessment that no clinician has cleared.
+
+    A flag stays open when a later check no longer meets it.
+    """
+    rows = [
+        OpenFlag(flag.flag, flag.urgency, flag.side)
+        for dated in assessments
+        for flag in dated.assessment.triage.red_flags
+        if urgency_rank(flag.urgency) >= LASTING
+        and not is_cleared(flag.flag, dated.made_at.date(), clearances)
+    ]
+    return tuple(
+        sorted(dict.fromkeys(rows), key=lambda row: (-urgency_rank(row.urgency), row.flag))
+    )
+
+
+def bone_findings(
+    assessments: Sequence[DatedAssessment], clearances: Sequence[Clearance]
+) -> tuple[str, ...]:
+    """Return the bone findings of any assessment that no clinician has cleared."""
+    rows = (
+        seen.finding
+        for dated in assessments
+        for seen in dated.assessment.triage.bone_findings
+        if not is_cleared(BONE_CLEARANCE, dated.made_at.date(), clearances)
+    )
+    return tuple(dict.fromkeys(rows))
+
+
+def today_inputs(
+    journal: Journal, now: datetime, knowledge: Knowledge, wish_m: float | None = None
+) -> TodayInputs:
+    """Return everything today's advice is made of, as the journal holds it.
+
+    Args:
+        journal: The runner's store.
+        now: The clock, with the runner's offset; seconds are dropped, so that asking twice in a
+            minute is the same question.
+        knowledge: Tells which conditions are of bone.
+        wish_m: The distance the runner would like, metres, or None.
+    """
+    now = now.replace(second=0, microsecond=0)
+    dated = tuple(row for row in assessments_of(journal) if row.made_at <= now + _MINUTE)
+    latest = dated[-1] if dated else None
+    clearances = journal.clearances()
+    stored = journal.latest_answers()
+    told = _told(journal, latest)
+    runner = journal.runner()
+    age = runner.age_on(now.date()) if runner else None
+    answered_age = stored.answers.age if stored else None
+    return TodayInputs(
+        now=now,
+        age_years=answered_age if age is None else age,
+        assessed_at=latest.made_at if latest else None,
+        open_flags=open_flags(dated, clearances),
+        unknown_flags=_unknown_flags(latest, clearances),
+        bone_findings=bone_findings(dated, clearances),
+        condition_shares=_shares(latest, clearances, knowledge),
+        something_else_share=max(
+            (row.something_else for row in _differentials(latest)), default=0.0
+        ),
+        abstained=any(row.abstained for row in _differentials(latest)) or latest is None,
+        clearances_missing=_uncleared(
+            latest.assessment.triage.clearances_needed if latest else (), clearances
+        ),
+        clearances_unknown=_uncleared(
+            latest.assessment.triage.clearances_unknown if latest else (), clearances
+        ),
+        knees=_knees(latest),
+        checkins=journal.checkins(since=now - timedelta(days=CHECKINS_BACK_DAYS)),
+        runs=journal.runs(since=now - timedelta(days=RUNS_BACK_DAYS)),
+        complaint_began=complaint_began(told),
+        confirmed_settled_m=_confirmed_m(told),
+        last_run_day=_last_run_day(told),
+        wish_m=wish_m,
+    )
+
+
+_MINUTE = timedelta(minutes=1)
+
+
+def _differentials(latest: DatedAssessment | None) -> tuple[Differential, ...]:
+    return latest.assessment.differentials if latest else ()
+
+
+def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation, ...]:
+    if latest is None:
+        return ()
+    rows = journal.observations(since=latest.made_at)
+    return tuple(row for row in rows if row.observed_at == latest.made_at)
+
+
+def _unknown_flags(
+    latest: DatedAssessment | None, clearances: Sequence[Clearance]
+) -> tuple[UnknownFlag, ...]:
+    if latest is None:
+        return ()
+    day = latest.made_at.date()
+    rows = latest.assessment.triage.unknown_red_flags
+    return tuple(row for row in rows if not is_cleared(row.flag, day, clearances))
+
+
+def _shares(
+    latest: DatedAssessment | None, clearances: Sequence[Clearance], knowledge: Knowledge
+) -> tuple[tuple[str, float], ...]:
+    highest: dict[str, float] = {}
+    for row in _differentials(latest):
+        for condition, share in row.all_probabilities:
+            highest[condition] = max(share, highest.get(condition, 0.0))
+    if latest and is_cleared(BONE_CLEARANCE, latest.made_at.date(), clearances):
+        rules = {key: record.pain_rule for key, record in knowledge.conditions.items()}
+        highest = {key: share for key, share in highest.items() if rules.get(key) != "bone"}
+    return tuple(sorted(highest.items()))
+
+
+def _uncleared(subjects: Iterable[str], clearances: Sequence[Clearance]) -> tuple[str, ...]:
+    lifted = {row.subject for row in clearances}
+    return tuple(subject for subject in subjects if subject not in lifted)
+
+
+def _knees(latest: DatedAssessment | None) -> tuple[Knee, ...]:
+    sides = {row.knee for row in _differentials(latest)}
+    return tuple(knee for knee in KNEES if knee in sides)
+
+
+def _number(told: Sequence[Observation], finding: str) -> float | None:
+    value = facts_for("none", told).value(finding)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _confirmed_m(told: Sequence[Observation]) -> float | None:
+    km = _number(told, "longest_settled_run_km")
+    return None if not km else m_from_km(km)
+
+
+def _last_run_day(told: Sequence[Observation]) -> date | None:
+    days = _number(told, "days_since_last_run")
+    if days is None or not told:
+        return None
+    return told[0].observed_at.date() - timedelta(days=days)
+
+
+def advise_and_keep(
+    journal: Journal, now: datetime, knowledge: Knowledge, wish_m: float | None = None
+) -> Advice:
+    """Return today's advice, stored once with all it was made from."""
+    inputs = today_inputs(journal, now, knowledge, wish_m)
+    advice = advise_today(inputs, knowledge)
+    inputs_json = to_json(inputs)
+    journal.add_advice(
+        advice.on,
+        inputs.now,
+        inputs_json,
+        hash_of(inputs_json),
+        to_json(advice),
+        knowledge.version,
+        __version__,
+    )
+    return advice
+
+
+def why(journal: Journal, day: date, knowledge: Knowledge) -> tuple[Replay, ...]:
+    """Return the advice given for a day, each replayed under this code and knowledge."""
+    return tuple(_replay(row, knowledge) for row in journal.advice_on(day))
+
+
+def _replay(stored: StoredAdvice, knowledge: Knowledge) -> Replay:
+    inputs = from_json(TodayInputs, stored.inputs_json)
+    again = advise_today(inputs, knowledge)
+    return Replay(
+        stored=stored,
+        inputs=inputs,
+        advice=from_json(Advice, stored.output_json),
+        again=again,
+        same_bytes=to_json(again) == stored.output_json,
+        same_versions=(stored.knowledge_version, stored.code_version)
+        == (knowledge.version, __version__),
+    )

@@ -1,0 +1,129 @@
+"""Check: from answers (and what the watch saw) to an assessment, and into the journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from trochlea.assess import (
+    assess,
+    checkins_from_observations,
+    observations_from_answers,
+    parse_answers,
+    questionnaire_version,
+)
+from trochlea.errors import AnswersError
+from trochlea.journal import Journal
+from trochlea.knowledge import Knowledge
+from trochlea.loads import observe_loads
+from trochlea.model import Answers, Assessment, CheckIn, Observation, Run
+from trochlea.workflow.records import hash_of, to_json
+
+RUNS_BACK_DAYS = 120
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check: what was observed, what was made of it, and the first check-ins."""
+
+    observed_at: datetime
+    observations: tuple[Observation, ...]
+    assessment: Assessment
+    checkins: tuple[CheckIn, ...]
+
+
+def read_answers(path: Path, knowledge: Knowledge, today: date) -> Answers:
+    """Return the answers of a JSON file of schema 1.
+
+    Raises:
+        AnswersError: one sentence naming the file and what is wrong in it.
+    """
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise AnswersError(f"Cannot read the answers {path}: {error.strerror}.") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise AnswersError(f"{path} is not a JSON file of answers: {error}.") from None
+    try:
+        answers = parse_answers(table, knowledge, today)
+    except AnswersError as error:
+        raise AnswersError(f"{path}: {error}") from None
+    if answers.on > today + timedelta(days=1):
+        raise AnswersError(f'{path}: "on" is {answers.on}, which is still to come.')
+    return answers
+
+
+def moment_of(answers: Answers, now: datetime) -> datetime:
+    """Return when answers count from: now for today's, noon of their day for others."""
+    if answers.on == now.date():
+        return now
+    return datetime.combine(answers.on, NOON, tzinfo=now.tzinfo)
+
+
+def complaint_began(observations: Sequence[Observation]) -> date | None:
+    """Return the first day of the complaint as answered (of two knees the earlier), or None."""
+    days = [
+        row.observed_at.date() - timedelta(days=float(row.value))
+        for row in observations
+        if row.finding == "days_since_onset" and isinstance(row.value, int | float)
+    ]
+    return min(days, default=None)
+
+
+def check(
+    answers: Answers,
+    observed_at: datetime,
+    knowledge: Knowledge,
+    runs: Sequence[Run] = (),
+    others: Sequence[Observation] = (),
+) -> CheckResult:
+    """Return the assessment of one filled-in questionnaire; nothing is stored.
+
+    Args:
+        answers: Checked answers.
+        observed_at: When they hold, with its offset.
+        knowledge: The cited facts.
+        runs: The runner's runs, for what the watch saw.
+        others: Observations of other sources, such as a clinician's findings.
+    """
+    told = observations_from_answers(answers, observed_at)
+    past = [run for run in runs if run.start_time <= observed_at]
+    seen = observe_loads(past, complaint_began(told), observed_at, knowledge)
+    observations = (*told, *seen, *others)
+    return CheckResult(
+        observed_at=observed_at,
+        observations=observations,
+        assessment=assess(observations, knowledge, answers.on),
+        checkins=checkins_from_observations(told, observed_at),
+    )
+
+
+def check_and_keep(
+    journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
+) -> CheckResult:
+    """Check against the journal's runs and clinician's findings, and keep all of it.
+
+    Args:
+        journal: The runner's store.
+        answers: Checked answers.
+        now: The clock, with the runner's offset.
+        knowledge: The cited facts.
+    """
+    observed_at = moment_of(answers, now)
+    runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))
+    clinician = [row for row in journal.observations() if row.source == "clinician"]
+    result = check(answers, observed_at, knowledge, runs, clinician)
+    version = questionnaire_version(knowledge)
+    answers_id = journal.add_answers(answers, observed_at, version, knowledge.version)
+    kept = [row for row in result.observations if row.source != "clinician"]
+    journal.add_observations(answers_id, kept)
+    payload = to_json(result.assessment)
+    inputs_hash = hash_of("".join(to_json(row) for row in result.observations))
+    journal.add_assessment(answers_id, observed_at, payload, inputs_hash)
+    for row in result.checkins:
+        journal.add_checkin(row)
+    return result

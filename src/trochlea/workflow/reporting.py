@@ -1,0 +1,72 @@
+"""Report: gather what the journal holds into the material that a report is made from."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from trochlea import __version__
+from trochlea.assess import questionnaire_version
+from trochlea.journal import DEFAULT_RUNNER_ID, Journal
+from trochlea.knowledge import Knowledge
+from trochlea.model import Advice, Runner
+from trochlea.report import ReportMaterial
+from trochlea.workflow.advising import advise_and_keep, assessments_of
+from trochlea.workflow.checking import CheckResult
+
+WEEKS_SHOWN = 12
+DAYS_BEFORE = 30
+
+
+def report_material(
+    journal: Journal, now: datetime, knowledge: Knowledge, wish_m: float | None = None
+) -> ReportMaterial:
+    """Return the material of a report on everything the journal holds, with today's advice.
+
+    Args:
+        journal: The runner's store.
+        now: The clock, with the runner's offset.
+        knowledge: The cited facts.
+        wish_m: The distance the runner would like, metres, or None.
+    """
+    advice = advise_and_keep(journal, now, knowledge, wish_m)
+    return material_with(journal, now, knowledge, advice)
+
+
+def material_with(
+    journal: Journal, now: datetime, knowledge: Knowledge, advice: Advice | None
+) -> ReportMaterial:
+    """Return the material of a report with advice that was already given."""
+    since = now - timedelta(weeks=WEEKS_SHOWN, days=DAYS_BEFORE)
+    dated = assessments_of(journal)
+    latest = dated[-1] if dated else None
+    observations = journal.observations(since=latest.made_at) if latest else ()
+    return ReportMaterial(
+        runner=journal.runner() or Runner(DEFAULT_RUNNER_ID),
+        made_at=now,
+        assessment=latest.assessment if latest else None,
+        advice=advice,
+        runs=tuple(run for run in journal.runs(since=since) if run.start_time <= now),
+        checkins=tuple(row for row in journal.checkins(since=since) if row.observed_at <= now),
+        observations=observations,
+        clearances=journal.clearances(),
+        import_problems=tuple(
+            problem for file in journal.last_import_files() for problem in file.problems
+        ),
+        questionnaire_version=questionnaire_version(knowledge),
+        code_version=__version__,
+    )
+
+
+def material_of_check(
+    result: CheckResult, runner: Runner | None, knowledge: Knowledge
+) -> ReportMaterial:
+    """Return the material of a report on one check alone, without a journal's history."""
+    return ReportMaterial(
+        runner=runner or Runner(DEFAULT_RUNNER_ID),
+        made_at=result.observed_at,
+        assessment=result.assessment,
+        checkins=result.checkins,
+        observations=result.observations,
+        questionnaire_version=questionnaire_version(knowledge),
+        code_version=__version__,
+    )
