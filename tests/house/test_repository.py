@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from trochlea import __version__
+
 # Put together here, so that this file does not hold what it looks for.
 REGISTRIES = tuple(
     ".".join(parts)
@@ -66,6 +68,11 @@ def test_readme_is_one_screen_and_names(repository: Path, word: str) -> None:
     text = (repository / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= README_LINES
     assert word in text
+
+
+def test_pages_name_the_version_of_the_code(repository: Path) -> None:
+    assert f"\nversion: {__version__}\n" in (repository / "CITATION.cff").read_text("utf-8")
+    assert f"\n## [{__version__}]" in (repository / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_links_between_pages_lead_somewhere(repository_files: list[Path]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.house.code import Module
 
 PINNED = re.compile(
     r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)"
@@ -55,6 +59,29 @@ def test_what_pyproject_needs_is_pinned(repository: Path) -> None:
     for text in project["build-system"]["requires"]:
         name, _, version = text.partition("==")
         assert build[normal(name)] == {version}
+
+
+def test_what_the_package_imports_is_asked_for(repository: Path, modules: list[Module]) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {required(text) for text in project["project"]["dependencies"]}
+    known = sys.stdlib_module_names | {"trochlea"}
+    missing = {
+        str(module): name
+        for module in modules
+        for name in third_party(module, known)
+        if normal(name) not in asked
+    }
+    assert missing == {}
+
+
+def third_party(module: Module, known: frozenset[str] | set[str]) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names - known
 
 
 @pytest.mark.parametrize(("inner", "outer"), [("runtime", "dev"), ("build", "dev")])
