@@ -1,0 +1,217 @@
+"""Find where every message of one FIT section starts, without reading what it says.
+
+A definition message fixes the size of the data messages that follow under the same local number,
+so a scan only has to hop. What the hops found is a few `Layout`s, each with the offsets of its
+messages; `columns` gathers the values from there, whole columns at a time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+MAX_MESSAGES = 4_000_000  # a day at eight messages a second is 691,200
+MAX_LAYOUTS = 4_096
+
+_COMPRESSED = 0x80  # header bits
+_DEFINITION = 0x40
+_WITH_DEVELOPER = 0x20
+_PROBE = 64  # messages taken one by one before the next look for a run
+_MAX_PROBE = 1 << 14
+
+
+class FieldDef(NamedTuple):
+    """A field as a definition message gives it; `at` counts bytes from the message's header."""
+
+    number: int
+    size: int
+    base: int
+    at: int
+
+
+class DeveloperFieldDef(NamedTuple):
+    """A developer field as a definition message gives it; `at` as in `FieldDef`."""
+
+    number: int
+    size: int
+    developer: int
+    at: int
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """One shape of data message, and the offsets at which messages of this shape start.
+
+    Attributes:
+        message: Global message number.
+        order: `<` or `>`, the byte order of its numbers.
+        fields: In the order of the definition.
+        developer: Developer fields, in the order of the definition.
+        size: Bytes of a whole message, header included.
+        offsets: Starts of the messages with a normal header.
+        compressed: Starts of the messages with a compressed timestamp header.
+    """
+
+    message: int
+    order: str
+    fields: tuple[FieldDef, ...]
+    developer: tuple[DeveloperFieldDef, ...]
+    size: int
+    offsets: array[int] = field(default_factory=lambda: array("q"))
+    compressed: array[int] = field(default_factory=lambda: array("q"))
+
+
+class Fault(NamedTuple):
+    """Why a scan stopped before the end: a problem code, the byte offset, and a clause."""
+
+    code: str
+    at: int
+    why: str
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a scan found.
+
+    Attributes:
+        layouts: In the order of their first definition.
+        fault: Why it stopped early, or None.
+    """
+
+    layouts: list[Layout]
+    fault: Fault | None = None
+
+
+def scan(data: bytes, start: int, end: int) -> Scan:
+    """Find every whole message of `data[start:end]`.
+
+    Args:
+        data: The whole file.
+        start: Offset of the first message, after the file header.
+        end: Offset after the last message, before the CRC.
+    """
+    return _Scanner(data, start, end).run()
+
+
+class _Scanner:
+    """The state of the hop through one section: which header byte means which layout."""
+
+    def __init__(self, data: bytes, start: int, end: int) -> None:
+        """Set up for the messages of `data[start:end]`."""
+        self.data = data
+        self.start = start
+        self.end = end
+        self.layouts: dict[bytes, Layout] = {}
+        self.sizes = [0] * 256
+        self.sinks = [array("q")] * 256
+        self.left = MAX_MESSAGES
+
+    def run(self) -> Scan:
+        """Hop from message to message to the end, or to the first thing that has no meaning."""
+        at = self.start
+        while at < self.end:
+            if self.left <= 0 or len(self.layouts) > MAX_LAYOUTS:
+                return self._result(Fault("too_many_messages", at, "there are too many messages"))
+            header = self.data[at]
+            if self.sizes[header]:
+                after = self._hop(self._same_run(at))
+            elif header & _DEFINITION and not header & _COMPRESSED:
+                after = self._define(at)
+            else:
+                number = header >> 5 & 3 if header & _COMPRESSED else header & 15
+                why = f"local message {number} is used before it is defined"
+                return self._result(Fault("undefined_local_message", at, why))
+            if after == at:
+                return self._result(Fault("message_cut", at, "a message is cut off"))
+            at = after
+        return self._result(None)
+
+    def _result(self, fault: Fault | None) -> Scan:
+        return Scan(list(self.layouts.values()), fault)
+
+    def _hop(self, at: int) -> int:
+        """Take up to `_PROBE` messages one by one; return the offset after them."""
+        data, end, sizes, sinks = self.data, self.end, self.sizes, self.sinks
+        self.left -= _PROBE
+        for _ in range(_PROBE):
+            if at >= end:
+                break
+            header = data[at]
+            size = sizes[header]
+            if not size or at + size > end:
+                break
+            sinks[header].append(at)
+            at += size
+        return at
+
+    def _same_run(self, at: int) -> int:
+        """Take the messages from `at` that share one header byte; return the offset after them.
+
+        Messages of one header have one size, so that where each byte at that stride is the same
+        header, each starts a message: a run is proven by one slice and one comparison.
+        """
+        data, header = self.data, self.data[at]
+        size = self.sizes[header]
+        start, probe = at, _PROBE
+        while (
+            at + probe * size <= self.end
+            and data[at : at + probe * size : size].count(header) == probe
+        ):
+            at += probe * size
+            probe = min(2 * probe, _MAX_PROBE)
+        if at > start:
+            offsets = np.arange(start, at, size, dtype=np.int64)
+            self.left -= len(offsets)
+            self.sinks[header].frombytes(offsets.tobytes())
+        return at
+
+    def _define(self, at: int) -> int:
+        """Take a definition message; return the offset after it, or `at` where it is cut off."""
+        data, header = self.data, self.data[at]
+        self.left -= 1
+        if at + 6 > self.end:
+            return at
+        after = at + 6 + 3 * data[at + 5]
+        if header & _WITH_DEVELOPER:
+            after += 1 + 3 * data[after] if after < self.end else 1
+        if after > self.end:
+            return at
+        key = bytes((header & _WITH_DEVELOPER,)) + data[at + 2 : after]
+        layout = self.layouts.get(key)
+        if layout is None:
+            layout = self.layouts[key] = _layout(key)
+        self._assign(header & 15, layout)
+        return after
+
+    def _assign(self, number: int, layout: Layout) -> None:
+        """Let the header bytes of a local message number mean a layout."""
+        for bits in (0x00, 0x10, 0x20, 0x30):  # the two bits are reserved: other readers mask them
+            self.sizes[number | bits] = layout.size
+            self.sinks[number | bits] = layout.offsets
+        if number < 4:  # only these can have a compressed timestamp header
+            first = _COMPRESSED | number << 5
+            self.sizes[first : first + 32] = [layout.size] * 32
+            self.sinks[first : first + 32] = [layout.compressed] * 32
+
+
+def _layout(key: bytes) -> Layout:
+    """Return the layout that a definition's bytes give (developer bit, then from the order on)."""
+    order = ">" if key[1] else "<"
+    message = int.from_bytes(key[2:4], "big" if key[1] else "little")
+    at, end, size = 5, 5 + 3 * key[4], 1
+    fields: list[FieldDef] = []
+    while at < end:
+        fields.append(FieldDef(key[at], key[at + 1], key[at + 2] & 31, size))
+        size += key[at + 1]
+        at += 3
+    developer: list[DeveloperFieldDef] = []
+    if key[0]:
+        at += 1
+        while at < len(key):
+            developer.append(DeveloperFieldDef(key[at], key[at + 1], key[at + 2], size))
+            size += key[at + 1]
+            at += 3
+    return Layout(message, order, tuple(fields), tuple(developer), size)

@@ -1,0 +1,194 @@
+"""Sum up one stretch of a FIT section as an `Activity`: the session's own totals first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trochlea.model.activity import Activity, Device, Lap, Streams
+from trochlea.readers.fit import profile
+from trochlea.readers.fit.columns import Table
+from trochlea.readers.fit.gather import Column
+from trochlea.readers.fit.streams import STEPS_PER_STRIDE
+
+Tables = dict[int, Table]
+
+_MAX_OFFSET_S = 15 * 3600
+_OFFSET_STEP_S = 15 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of a section that makes one activity.
+
+    Attributes:
+        session: Row of its session message, or None where there is none.
+        begin: Start, in seconds since the FIT epoch.
+        since: From when on laps belong to it: its start, or any time for the first stretch.
+        until: Start of the next stretch.
+        rows: Its records.
+    """
+
+    session: int | None
+    begin: float
+    since: float
+    until: float
+    rows: NDArray[np.int64]
+
+
+def moment(seconds: float) -> datetime:
+    """Return seconds since the FIT epoch as an aware UTC moment."""
+    return datetime(1989, 12, 31, tzinfo=UTC) + timedelta(seconds=seconds)
+
+
+def dated(times: Column) -> Column:
+    """Return times with NaN for those that only count from when the device was switched on."""
+    return np.where(times < profile.OLDEST_DATE_S, np.nan, times)
+
+
+def kind_of(tables: Tables, span: Span) -> tuple[str, str | None]:
+    """Return the sport and sub-sport of a stretch; `unknown` where no message names it."""
+    if span.session is not None:
+        sessions, row = tables[profile.SESSION], span.session
+        sport, sub_sport = sessions.value("sport", row), sessions.value("sub_sport", row)
+        if sport is not None:
+            return _sport(sport), _sub_sport(sub_sport)
+    for kind in (profile.LAP, profile.SPORT):
+        table = tables[kind]
+        if table.count and (sport := table.value("sport", 0)) is not None:
+            return _sport(sport), _sub_sport(table.value("sub_sport", 0))
+    return "unknown", None
+
+
+def _sport(number: float) -> str:
+    return profile.SPORTS.get(int(number), "unknown")
+
+
+def _sub_sport(number: float | None) -> str | None:
+    return None if not number else profile.SUB_SPORTS.get(int(number))
+
+
+def summed_up(tables: Tables, span: Span, streams: Streams) -> Activity:
+    """Return the activity of a stretch: what its session says, else what its records give.
+
+    Args:
+        tables: The section's tables by message number.
+        span: The stretch.
+        streams: Its streams.
+    """
+    sport, sub_sport = kind_of(tables, span)
+    said = _Session(tables[profile.SESSION], span.session)
+    running = sport == "running"
+    cadence = _cadence(said("avg_cadence"), said("avg_fractional_cadence"), running)
+    return Activity(
+        sport=sport,
+        sub_sport=sub_sport,
+        start_time=moment(span.begin),
+        utc_offset_s=_utc_offset(tables[profile.ACTIVITY]),
+        distance_m=_first(said("total_distance"), _last(streams.get("distance_m"))),
+        elapsed_s=_first(said("total_elapsed_time"), _last(streams.get("time_s"))),
+        moving_s=said("total_timer_time"),
+        ascent_m=said("total_ascent"),
+        mean_cadence_spm=_first(cadence, _mean_above_zero(streams.get("cadence_spm"))),
+        mean_ground_contact_ms=_first(
+            said("avg_stance_time") or None, _mean_above_zero(streams.get("ground_contact_ms"))
+        ),
+        mean_heart_rate_bpm=_first(
+            said("avg_heart_rate") or None, _mean_above_zero(streams.get("heart_rate_bpm"))
+        ),
+        laps=_laps(tables[profile.LAP], span, running),
+        devices=_devices(tables),
+        streams=streams,
+    )
+
+
+class _Session:
+    """Look-ups in one session message; None for everything where there is none."""
+
+    def __init__(self, sessions: Table, row: int | None) -> None:
+        self.sessions = sessions
+        self.row = row
+
+    def __call__(self, name: str) -> float | None:
+        return None if self.row is None else self.sessions.value(name, self.row)
+
+
+def _first(said: float | None, computed: float | None) -> float | None:
+    return computed if said is None else said
+
+
+def _last(values: Column | None) -> float | None:
+    known = None if values is None else values[~np.isnan(values)]
+    return float(known[-1]) if known is not None and len(known) else None
+
+
+def _mean_above_zero(values: Column | None) -> float | None:
+    """Return the mean of the values above zero (standing is not part of a mean cadence)."""
+    known = None if values is None else values[values > 0]
+    return float(known.mean()) if known is not None and len(known) else None
+
+
+def _cadence(whole: float | None, fraction: float | None, running: bool) -> float | None:
+    """Return a mean cadence as `Activity` means it, or None."""
+    if whole is None:
+        return None
+    return (whole + (fraction or 0.0)) * (STEPS_PER_STRIDE if running else 1)
+
+
+def _laps(laps: Table, span: Span, running: bool) -> tuple[Lap, ...]:
+    """Return the laps that begin within a stretch; without any start, by their end."""
+    begins = dated(laps.column("start_time"))
+    begins = np.where(np.isnan(begins), dated(laps.column("timestamp")), begins)
+    # Laps are stamped in whole seconds and may be a second early.
+    inside = (begins >= span.since - 1) & (begins < span.until - 1)
+    if span.session is None:
+        inside |= ~inside
+    return tuple(_lap(laps, int(row), running) for row in np.flatnonzero(inside))
+
+
+def _lap(laps: Table, row: int, running: bool) -> Lap:
+    start = laps.value("start_time", row)
+    whole, fraction = laps.value("avg_cadence", row), laps.value("avg_fractional_cadence", row)
+    return Lap(
+        start_time=None if start is None or start < profile.OLDEST_DATE_S else moment(start),
+        elapsed_s=laps.value("total_elapsed_time", row),
+        moving_s=laps.value("total_timer_time", row),
+        distance_m=laps.value("total_distance", row),
+        mean_cadence_spm=_cadence(whole, fraction, running),
+    )
+
+
+def _utc_offset(activity: Table) -> int | None:
+    """Return the local offset in seconds by the activity message, or None if not plausible."""
+    for row in range(activity.count):
+        utc, local = activity.value("timestamp", row), activity.value("local_timestamp", row)
+        if utc is not None and local is not None:
+            offset = round((local - utc) / _OFFSET_STEP_S) * _OFFSET_STEP_S
+            if abs(offset) <= _MAX_OFFSET_S:
+                return offset
+    return None
+
+
+def _devices(tables: Tables) -> tuple[Device, ...]:
+    """Return the devices named, each once; the file's maker where none is."""
+    table = tables[profile.DEVICE_INFO]
+    names = ("device_index", "manufacturer", "product", "serial_number")
+    found: dict[tuple[int | None, int | None, int | None, int | None], Device] = {}
+    for row in range(table.count):
+        index, maker, product, serial = (_whole(table.value(name, row)) for name in names)
+        if (maker, product, serial) != (None, None, None):
+            version = table.value("software_version", row)
+            key = (index, maker, product, serial)
+            found.setdefault(key, Device(*key, version))
+    file_id = tables[profile.FILE_ID]
+    if not found and file_id.count:
+        maker, product, serial = (_whole(file_id.value(name, 0)) for name in names[1:])
+        return (Device(0, maker, product, serial),)
+    return tuple(found.values())
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,88 @@
+"""The formats that can be told apart: every module beside this one holds one, as `FORMAT`.
+
+A new format is a new file here; nothing else changes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from trochlea.readers.outcome import ReadOutcome, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    Attributes:
+        id: Short lower-case name, such as `fit`.
+        suffixes: Lower-case ends of file names that promise this format.
+        matches: Whether bytes are of this format, by content alone.
+        read: Reads bytes (and the display name) of this format; raises nothing for bad bytes.
+        refusal: Problem code where a suffix promises this format and the content is another.
+    """
+
+    id: str
+    suffixes: tuple[str, ...]
+    matches: Callable[[bytes], bool]
+    read: Callable[[bytes, str], ReadOutcome]
+    refusal: str = "not_an_activity_file"
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Return every format there is, by module name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return tuple(module.FORMAT for module in modules)
+
+
+def promised(name: str) -> Format | None:
+    """Return the format that a file name promises, or None."""
+    lower = name.lower()
+    return next((each for each in all_formats() if lower.endswith(each.suffixes)), None)
+
+
+def read_bytes(name: str, data: bytes) -> ReadOutcome:
+    """Read one file, whose format is told by its content and not by its name.
+
+    Args:
+        name: Display name, for problems.
+        data: The whole file.
+
+    Returns:
+        The activities and problems; no activities, and one problem, where nothing can be used.
+    """
+    if not data:
+        return refused(data, name, "unknown", "empty_file", "the file is empty")
+    for each in all_formats():
+        if each.matches(data):
+            return each.read(data, name)
+    expected = promised(name)
+    code = expected.refusal if expected else "not_an_activity_file"
+    seen = _looks_like(data)
+    what = f"it is not a {expected.id.upper()} file" if expected else "it is no activity file"
+    reason = f"{what}, its content looks like {seen}" if seen else f"{what}, by its content"
+    return refused(data, name, "unknown", code, reason)
+
+
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"<!DOCTYPE html", "a web page"),
+    (b"<html", "a web page"),
+    (b"{", "JSON text"),
+)
+
+
+def _looks_like(data: bytes) -> str | None:
+    """Return what the first bytes say of a file that is none of ours, in words, or None."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((words for mark, words in _SIGNATURES if start.startswith(mark)), None)
