@@ -1,8 +1,9 @@
 """The interview: screens in order, safety first, then single questions by expected gain.
 
 After the questions that would change the list come the screens of what may add to it (shoes,
-hills, history), whose findings name factors and not conditions. The engine is the same for the terminal and for any page: it is told what was answered and says
-what to show next. It holds no answer itself.
+hills, history), whose findings name factors and not conditions. The engine is the same for the
+terminal and for any page: it is told what was answered and says what to show next. It holds no
+answer itself.
 """
 
 from __future__ import annotations

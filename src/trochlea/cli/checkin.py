@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -17,10 +17,9 @@ from trochlea.cli.common import (
     say,
 )
 from trochlea.errors import UsageError
-from trochlea.model import KNEES, CheckIn, Knee
+from trochlea.model import KNEES, CheckIn
 from trochlea.units import m_from_km
 
-Score = Annotated[int | None, typer.Option(min=0, max=10)]
 WORST = 10
 
 
@@ -62,7 +61,7 @@ def checkin(
         raise UsageError("--began-km must be more than 0 and at most 300.")
     with open_journal(journal) as store:
         given = CheckIn(
-            knee=cast(Knee, knee),
+            knee=knee,
             observed_at=clock(store.runner(), on),
             pain_during=_score("Worst pain during the last run", during),
             pain_hour_after=_score("Pain an hour after it", after),

@@ -1,0 +1,38 @@
+"""`trochlea demo`: the whole walk, simulated or with the user's own files; exit 0 always."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trochlea.cli.common import OnOption, clock, say
+
+
+def demo(
+    runs: Annotated[
+        Path | None, typer.Option("--runs", metavar="PATH", help="Your FIT file, folder or zip.")
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", help="Your answers, JSON.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")] = Path("build/demo"),
+    on: OnOption = None,
+) -> None:
+    """Import, check, advise and write the report, in a folder of its own."""
+    from rich.console import Console
+
+    from trochlea import api
+    from trochlea.demo import run_demo
+
+    knowledge = api.packaged_knowledge()
+    result = run_demo(out, clock(None, on), knowledge, runs, answers)
+    imported = result.imported
+    for row in imported.not_taken:
+        say(f"not taken: {row.name}: {' '.join(problem.message for problem in row.problems)}")
+    say(f"Read {imported.count('new')} files with {imported.activities} activities.")
+    if not result.checked:
+        say("No answers were given, so there is no check: add ANSWERS=file (see the README).")
+    api.render_terminal(result.story, Console())
+    say(f"The report: {result.report}")
