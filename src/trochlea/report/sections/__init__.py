@@ -1,0 +1,1 @@
+"""One module for each part of the story: material in, a `Section` out."""

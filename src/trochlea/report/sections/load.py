@@ -1,0 +1,203 @@
+"""Load and pain: the chart, and the same numbers as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from trochlea.knowledge import Knowledge
+from trochlea.model import KNEES, CheckIn, Run
+from trochlea.model.runner import DistanceUnit
+from trochlea.report.lines import Chart, ChartDay, Group, Line, Section, Table
+from trochlea.report.material import ReportMaterial
+from trochlea.report.words import distance_words, say
+
+WEEKS_SHOWN = 12
+DAYS_PER_WEEK = 7
+SPIKE_RULE = "session_spike"
+
+
+def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
+    """Return the sixth part."""
+    title = say("section", "load")
+    days = chart_days(material, knowledge)
+    if not any(day.distance_m or day.pain for day in days):
+        return Section("load", title, (Group(lines=(Line(say("say", "no_load")),)),))
+    unit = material.runner.distance_unit
+    chart = Chart(days, unit, "Running and pain, day by day", _summary(days, unit))
+    return Section(
+        "load",
+        title,
+        (
+            Group(lines=(Line(say("say", "load_lead")),)),
+            chart,
+            Group(lines=_marks(days, knowledge, unit)),
+            weekly_table(material, days),
+            _daily_table(days, unit),
+        ),
+    )
+
+
+def worst_pain(checkin: CheckIn) -> int | None:
+    """Return the worst pain of one check-in, or None where no number was given."""
+    scores = (checkin.pain_during, checkin.pain_hour_after, checkin.pain_next_morning)
+    given = [score for score in scores if score is not None]
+    return max(given) if given else None
+
+
+def shown_runs(material: ReportMaterial) -> tuple[Run, ...]:
+    """Return the runs of the weeks shown, none of the future, oldest first."""
+    first, last = _span(material)
+    rows = [run for run in material.runs if first <= run.day <= last]
+    return tuple(sorted(rows, key=lambda run: (run.start_time, run.activity_id)))
+
+
+def shown_checkins(material: ReportMaterial) -> tuple[CheckIn, ...]:
+    """Return the check-ins of the weeks shown, oldest first."""
+    first, last = _span(material)
+    rows = [row for row in material.checkins if first <= row.observed_at.date() <= last]
+    return tuple(sorted(rows, key=lambda row: (row.observed_at, row.knee)))
+
+
+def chart_days(material: ReportMaterial, knowledge: Knowledge) -> tuple[ChartDay, ...]:
+    """Return every day of the weeks shown; a day without a check-in has no pain."""
+    first, last = _span(material)
+    runs = shown_runs(material)
+    spikes = {run.activity_id for run in spike_runs(material, knowledge)}
+    longest = max(runs, key=lambda run: run.distance_m, default=None)
+    pain = _pain_by_day(shown_checkins(material))
+    days = []
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        ran = [run for run in runs if run.day == day]
+        days.append(
+            ChartDay(
+                day=day,
+                distance_m=sum(run.distance_m for run in ran),
+                longest=longest is not None and longest in ran,
+                spike=any(run.activity_id in spikes for run in ran),
+                pain=tuple((knee, pain[day, knee]) for knee in KNEES if (day, knee) in pain),
+            )
+        )
+    return tuple(days)
+
+
+def spike_runs(material: ReportMaterial, knowledge: Knowledge) -> tuple[Run, ...]:
+    """Return runs far above the longest of the days before, by the rule of the knowledge."""
+    rule = knowledge.rules.get(SPIKE_RULE)
+    if rule is None:
+        return ()
+    window = timedelta(days=rule.number("window_days"))
+    above = rule.number("spike_above")
+    found = []
+    for run in shown_runs(material):
+        before = [
+            other.distance_m
+            for other in material.runs
+            if run.start_time - window <= other.start_time < run.start_time
+        ]
+        if before and run.distance_m > above * max(before):
+            found.append(run)
+    return tuple(found)
+
+
+def weekly_table(material: ReportMaterial, days: Sequence[ChartDay]) -> Table:
+    """Return one row a week: runs, distance, longest run, worst pain, check-ins."""
+    unit = material.runner.distance_unit
+    runs, checkins = shown_runs(material), shown_checkins(material)
+    rows = []
+    for start in range(0, len(days), DAYS_PER_WEEK):
+        week = [day.day for day in days[start : start + DAYS_PER_WEEK]]
+        ran = [run.distance_m for run in runs if run.day in week]
+        seen = [row for row in checkins if row.observed_at.date() in week]
+        rows.append(
+            (
+                f"{week[0].day} {week[0]:%b}",
+                str(len(ran)),
+                distance_words(sum(ran), unit) if ran else "–",
+                distance_words(max(ran), unit) if ran else "–",
+                _worst([row.pain_during for row in seen]),
+                _worst([row.pain_next_morning for row in seen]),
+                str(len(seen)),
+            )
+        )
+    columns = ("Week of", "Runs", "Distance", "Longest", "Worst pain, run", "Morning after")
+    return Table("Week by week; pain 0–10", (*columns, "Check-ins"), tuple(rows))
+
+
+def _span(material: ReportMaterial) -> tuple[date, date]:
+    last = material.made_at.date()
+    return last - timedelta(days=WEEKS_SHOWN * DAYS_PER_WEEK - 1), last
+
+
+def _pain_by_day(checkins: Sequence[CheckIn]) -> dict[tuple[date, str], int]:
+    worst: dict[tuple[date, str], int] = {}
+    for row in checkins:
+        score = worst_pain(row)
+        if score is not None:
+            key = (row.observed_at.date(), row.knee)
+            worst[key] = max(score, worst.get(key, 0))
+    return worst
+
+
+def _worst(scores: Sequence[int | None]) -> str:
+    given = [score for score in scores if score is not None]
+    return str(max(given)) if given else "–"
+
+
+def _summary(days: Sequence[ChartDay], unit: DistanceUnit) -> str:
+    ran = sum(1 for day in days if day.distance_m)
+    total = distance_words(sum(day.distance_m for day in days), unit)
+    scores = [score for day in days for _knee, score in day.pain]
+    pain = (
+        f"Pain was given on {sum(1 for day in days if day.pain)} days, "
+        f"from {min(scores)} to {max(scores)} out of 10."
+        if scores
+        else "No pain scores were given."
+    )
+    return f"{ran} days with running, {total} in all. {pain} The table below has every number."
+
+
+def _marks(days: Sequence[ChartDay], knowledge: Knowledge, unit: DistanceUnit) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            f"{distance_words(day.distance_m, unit)} on {day.day.day} {day.day:%B}.",
+            label="Longest run",
+        )
+        for day in days
+        if day.longest
+    ]
+    spikes = [f"{day.day.day} {day.day:%B}" for day in days if day.spike]
+    rule = knowledge.rules.get(SPIKE_RULE)
+    if spikes and rule is not None:
+        lines.append(
+            Line(
+                f"Above the longest run of the {rule.number('window_days'):.0f} days before: "
+                f"{', '.join(spikes)}. "
+                f"{rule.says.text}",
+                label="Jumps",
+                sources=(rule.says.source,),
+                draft=rule.says.status == "draft",
+            )
+        )
+    return tuple(lines)
+
+
+def _daily_table(days: Sequence[ChartDay], unit: DistanceUnit) -> Table:
+    rows = []
+    for day in days:
+        if not day.distance_m and not day.pain:
+            continue
+        pain = dict(day.pain)
+        mark = "jump" if day.spike else "longest" if day.longest else ""
+        rows.append(
+            (
+                f"{day.day.day} {day.day:%b}",
+                distance_words(day.distance_m, unit) if day.distance_m else "–",
+                str(pain.get("left", "–")),
+                str(pain.get("right", "–")),
+                mark,
+            )
+        )
+    columns = ("Day", "Distance", "Pain, left", "Pain, right", "Mark")
+    return Table("Every day of the chart in numbers", columns, tuple(rows), folded=True)

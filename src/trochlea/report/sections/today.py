@@ -1,0 +1,113 @@
+"""May I run today, and how far: one light, one number, and every reason as a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from trochlea.knowledge import Knowledge
+from trochlea.model import Advice, Reason
+from trochlea.model.runner import DistanceUnit
+from trochlea.report.lines import Block, Group, Line, Section, Signal
+from trochlea.report.material import ReportMaterial
+from trochlea.report.sentences import contact_sentence, reason_lines
+from trochlea.report.words import (
+    day_words,
+    distance_words,
+    light_words,
+    say,
+    walk_run_words,
+)
+
+STALE = Reason("checkin_stale", "grey")
+SHORTER = ("green", "amber")
+
+
+def shown_advice(advice: Advice, at: datetime) -> Advice:
+    """Return the advice as it may be shown at a moment: one that has run out is grey.
+
+    Red stays red: what stops a runner does not lapse with the clock.
+    """
+    fresh = advice.valid_until is not None and at <= advice.valid_until
+    if advice.light not in SHORTER or fresh:
+        return advice
+    return replace(
+        advice,
+        light="grey",
+        max_distance_m=None,
+        walk_run=None,
+        reasons=(STALE, *advice.reasons),
+        valid_until=None,
+    )
+
+
+def today_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
+    """Return the second part: the signal, the reasons that decided, and the others."""
+    title = say("section", "today")
+    if material.advice is None:
+        return Section("today", title, (Group(lines=(Line(say("say", "no_advice")),)),))
+    advice = shown_advice(material.advice, material.made_at)
+    unit = material.runner.distance_unit
+    return Section("today", title, (_signal(advice, unit), *_reasons(advice, knowledge, unit)))
+
+
+def distance_text(advice: Advice, unit: DistanceUnit) -> str:
+    """Return how far, or the walk and run, or that there is no distance."""
+    if advice.light not in SHORTER:
+        return say("say", "no_distance")
+    if advice.walk_run is not None:
+        return walk_run_words(advice.walk_run)
+    if advice.max_distance_m is None:
+        return say("say", "no_distance")
+    return say("say", "up_to", distance=distance_words(advice.max_distance_m, unit))
+
+
+def _signal(advice: Advice, unit: DistanceUnit) -> Signal:
+    word, mark, headline, next_step = light_words(advice.light)
+    until = advice.valid_until if advice.light in SHORTER else None
+    return Signal(
+        light=advice.light,
+        word=word,
+        mark=mark,
+        headline=headline,
+        distance=distance_text(advice, unit),
+        next_step=next_step,
+        valid=say("say", "valid", when=day_words(until)) if until else "",
+    )
+
+
+def _reasons(advice: Advice, knowledge: Knowledge, unit: DistanceUnit) -> tuple[Block, ...]:
+    deciding = [row for row in advice.reasons if row.effect == advice.light]
+    strict = [row for row in advice.reasons if row.rule == "documents_below_five"]
+    apart = [*deciding, *strict]
+    limits = [row for row in advice.reasons if row not in apart and _is_limit(row)]
+    rest = [row for row in advice.reasons if row not in [*apart, *limits]]
+    limits = limits if advice.light in SHORTER else []
+    parts = (
+        ("Why this light", deciding),
+        ("Why this far", limits),
+        ("Where guides differ", strict),
+        ("Also looked at", rest),
+    )
+    groups = [Group(title, reason_lines(rows, knowledge, unit)) for title, rows in parts if rows]
+    return (*_contact(advice, knowledge), *groups)
+
+
+def _is_limit(reason: Reason) -> bool:
+    return reason.effect == "cap" or reason.rule.startswith(("distance_", "walk_run_", "spike_"))
+
+
+def _contact(advice: Advice, knowledge: Knowledge) -> tuple[Group, ...]:
+    """Return who to see and how soon; every red light has one."""
+    if advice.light != "red":
+        return ()
+    lines = []
+    for reason in advice.reasons:
+        flag = knowledge.red_flags.get(str(reason.value("flag")))
+        if reason.rule == "open_flag" and flag is not None:
+            line = Line(flag.whom_to_see, label="Who to see")
+            if line not in lines:
+                lines.append(line)
+    if not lines:
+        lines.append(Line(contact_sentence(advice.reasons)))
+    return (Group("What to do next", tuple(lines), tone="alarm"),)
