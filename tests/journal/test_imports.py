@@ -240,3 +240,14 @@ def test_a_time_without_a_zone_is_refused_and_nothing_is_kept(
 def test_an_unknown_activity_is_one_sentence(journal: Journal) -> None:
     with pytest.raises(JournalError, match="no activity feed"):
         journal.activity("feed")
+
+
+def test_a_file_name_that_is_no_unicode_is_kept_readably(
+    journal: Journal, make_run: MakeRun
+) -> None:
+    odd = b"l\xe4uft.fit".decode("utf-8", "surrogateescape")
+    import_id = journal.begin_import(odd)
+    problem = Problem("odd", "An odd name.", odd)
+    journal.add_file(import_id, odd, "fit", b"one", _sha(b"one"), [make_run()], [problem])
+    (kept,) = journal.files()
+    assert (kept.name, kept.source, kept.problems[0].file) == ("l?uft.fit",) * 3

@@ -171,6 +171,13 @@ def test_a_checkin_comes_back_as_it_went_in_and_once(journal: Journal) -> None:
     assert journal.checkins()[1].observed_at.utcoffset() == EVENING.utcoffset()
 
 
+def test_a_note_of_any_characters_is_kept_once(journal: Journal) -> None:
+    odd = CheckIn("left", EVENING, note="quote ' ; \0 emoji \U0001f9b5 lone \udce4")
+    assert journal.add_checkin(odd)
+    assert not journal.add_checkin(odd)
+    assert journal.checkins()[0].note == odd.note.replace("\udce4", "?")
+
+
 def test_a_checkin_that_differs_never_replaces_one(journal: Journal) -> None:
     first = CheckIn("left", EVENING, pain_during=2)
     journal.add_checkin(first)

@@ -47,7 +47,10 @@ def _of_originals(connection: Connection, folder: Path) -> list[Problem]:
             message = f"The original of {row.name} is missing; import the file again."
             found.append(Problem("original_missing", message, file=row.name, at=str(path)))
         elif sha256_of(path.read_bytes()) != row.sha256:
-            message = f"The original of {row.name} has changed on disk; import the file again."
+            message = (
+                f"The original of {row.name} has changed on disk; move {path} away "
+                "and import the file again."
+            )
             found.append(Problem("original_changed", message, file=row.name, at=str(path)))
     return found
 
@@ -60,10 +63,12 @@ def _of_streams(connection: Connection, folder: Path) -> list[Problem]:
     for activity_id in connection.execute(query).scalars().all():
         path = streams_path(folder, activity_id)
         if not is_intact(path):
-            kind = "streams_damaged" if path.is_file() else "streams_missing"
-            message = (
-                f"The streams of activity {activity_id} are missing or damaged; "
-                "import its file again."
+            damaged = path.is_file()
+            kind, what, cure = (
+                ("streams_damaged", "damaged", f"move {path} away and import its file again")
+                if damaged
+                else ("streams_missing", "missing", "import its file again")
             )
+            message = f"The streams of activity {activity_id} are {what}; {cure}."
             found.append(Problem(kind, message, at=str(path), kept="its totals and laps"))
     return found

@@ -33,7 +33,7 @@ def pack(streams: Streams) -> bytes:
     """Return the streams as the bytes of an `.npz` file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, _META, canonical(_meta(streams)).encode())
+        _add(archive, _META, canonical(_meta(streams)).encode("utf-8", "replace"))
         for name, values in streams.columns.items():
             _add(archive, f"column/{name}.npy", _column_bytes(values))
         for index, extra in enumerate(streams.developer):
@@ -61,7 +61,8 @@ def unpack(path: Path) -> Streams:
             )
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
         raise JournalError(
-            f"The streams {path} are missing or damaged; import the original file again."
+            f"The streams {path} are missing or damaged; move that file away, if it is "
+            "there, and import the original again."
         ) from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -36,6 +37,17 @@ metadata = MetaData(
 )
 
 
+class Words(TypeDecorator[str]):
+    """Text that any engine can store: what is no valid Unicode (an odd file name) becomes `?`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text without lone surrogates, as it is stored."""
+        return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment kept as naive UTC, so that every engine stores the same, and read back aware."""
 
@@ -53,12 +65,12 @@ class UtcTime(TypeDecorator[datetime]):
 
 def _owner() -> Column[str]:
     """Return the column that says whose row it is."""
-    return Column("runner_id", Text, ForeignKey("runners.runner_id"), nullable=False)
+    return Column("runner_id", Words, ForeignKey("runners.runner_id"), nullable=False)
 
 
 def _owner_key() -> Column[str]:
     """Return the owner column as the first part of a primary key."""
-    return Column("runner_id", Text, ForeignKey("runners.runner_id"), primary_key=True)
+    return Column("runner_id", Words, ForeignKey("runners.runner_id"), primary_key=True)
 
 
 def _order() -> Column[int]:
@@ -69,15 +81,15 @@ def _order() -> Column[int]:
 runners = Table(
     "runners",
     metadata,
-    Column("runner_id", Text, primary_key=True),
+    Column("runner_id", Words, primary_key=True),
     # Null until the person said anything: an import may come first.
     Column("saved_at", UtcTime),
     Column("born_on", Date),
-    Column("sex", Text),
+    Column("sex", Words),
     Column("height_cm", Float),
     Column("mass_kg", Float),
-    Column("time_zone", Text, nullable=False),
-    Column("distance_unit", Text, nullable=False),
+    Column("time_zone", Words, nullable=False),
+    Column("distance_unit", Words, nullable=False),
     Column("simulated", Boolean, nullable=False),
 )
 
@@ -86,7 +98,7 @@ imports = Table(
     metadata,
     Column("import_id", Integer, primary_key=True),
     _owner(),
-    Column("source", Text, nullable=False),
+    Column("source", Words, nullable=False),
     Column("started_at", UtcTime, nullable=False),
 )
 
@@ -95,11 +107,11 @@ files = Table(
     metadata,
     _order(),
     _owner(),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", Words, nullable=False),
     Column("import_id", Integer, ForeignKey("imports.import_id"), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("format", Text, nullable=False),
-    Column("size_bytes", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("format", Words, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
     Column("added_at", UtcTime, nullable=False),
     UniqueConstraint("runner_id", "sha256"),
 )
@@ -108,13 +120,13 @@ file_problems = Table(
     "file_problems",
     metadata,
     _owner_key(),
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", Words, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("file", Text),
-    Column("at", Text),
-    Column("kept", Text, nullable=False),
+    Column("code", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("file", Words),
+    Column("at", Words),
+    Column("kept", Words, nullable=False),
     ForeignKeyConstraint(["runner_id", "sha256"], ["files.runner_id", "files.sha256"]),
 )
 
@@ -122,13 +134,13 @@ activities = Table(
     "activities",
     metadata,
     _owner_key(),
-    Column("activity_id", Text, primary_key=True),
-    Column("sha256", Text),
+    Column("activity_id", Words, primary_key=True),
+    Column("sha256", Words),
     Column("ordinal", Integer, nullable=False),
-    Column("duplicate_of", Text),
-    Column("origin", Text, nullable=False),
-    Column("sport", Text, nullable=False),
-    Column("sub_sport", Text),
+    Column("duplicate_of", Words),
+    Column("origin", Words, nullable=False),
+    Column("sport", Words, nullable=False),
+    Column("sub_sport", Words),
     Column("start_time", UtcTime, nullable=False),
     Column("utc_offset_s", Integer),
     Column("distance_m", Float),
@@ -151,7 +163,7 @@ laps = Table(
     "laps",
     metadata,
     _owner_key(),
-    Column("activity_id", Text, primary_key=True),
+    Column("activity_id", Words, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("start_time", UtcTime),
     Column("elapsed_s", Float),
@@ -167,12 +179,12 @@ devices = Table(
     "devices",
     metadata,
     _owner_key(),
-    Column("activity_id", Text, primary_key=True),
+    Column("activity_id", Words, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("index", Integer),
     Column("manufacturer", Integer),
     Column("product", Integer),
-    Column("serial_number", Integer),
+    Column("serial_number", BigInteger),
     Column("software_version", Float),
     ForeignKeyConstraint(
         ["runner_id", "activity_id"], ["activities.runner_id", "activities.activity_id"]
@@ -184,12 +196,12 @@ answers = Table(
     metadata,
     _order(),
     _owner(),
-    Column("answers_id", Text, nullable=False),
+    Column("answers_id", Words, nullable=False),
     Column("observed_at", UtcTime, nullable=False),
     Column("utc_offset_s", Integer, nullable=False),
-    Column("questionnaire_version", Text, nullable=False),
-    Column("knowledge_version", Text, nullable=False),
-    Column("body_json", Text, nullable=False),
+    Column("questionnaire_version", Words, nullable=False),
+    Column("knowledge_version", Words, nullable=False),
+    Column("body_json", Words, nullable=False),
     UniqueConstraint("runner_id", "answers_id"),
 )
 
@@ -198,18 +210,18 @@ observations = Table(
     metadata,
     _order(),
     _owner(),
-    Column("observation_id", Text, nullable=False),
-    Column("answers_id", Text),
-    Column("finding", Text, nullable=False),
-    Column("value_json", Text, nullable=False),
-    Column("side", Text, nullable=False),
+    Column("observation_id", Words, nullable=False),
+    Column("answers_id", Words),
+    Column("finding", Words, nullable=False),
+    Column("value_json", Words, nullable=False),
+    Column("side", Words, nullable=False),
     Column("observed_at", UtcTime, nullable=False),
     Column("utc_offset_s", Integer, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("source", Words, nullable=False),
     Column("certainty", Float, nullable=False),
     Column("low", Float),
     Column("high", Float),
-    Column("ref", Text),
+    Column("ref", Words),
     ForeignKeyConstraint(["runner_id", "answers_id"], ["answers.runner_id", "answers.answers_id"]),
     UniqueConstraint("runner_id", "observation_id"),
     Index(None, "runner_id", "observed_at"),
@@ -220,12 +232,12 @@ assessments = Table(
     metadata,
     _order(),
     _owner(),
-    Column("assessment_id", Text, nullable=False),
-    Column("answers_id", Text, nullable=False),
+    Column("assessment_id", Words, nullable=False),
+    Column("answers_id", Words, nullable=False),
     Column("assessed_at", UtcTime, nullable=False),
     Column("utc_offset_s", Integer, nullable=False),
-    Column("inputs_hash", Text, nullable=False),
-    Column("payload_json", Text, nullable=False),
+    Column("inputs_hash", Words, nullable=False),
+    Column("payload_json", Words, nullable=False),
     ForeignKeyConstraint(["runner_id", "answers_id"], ["answers.runner_id", "answers.answers_id"]),
     UniqueConstraint("runner_id", "assessment_id"),
 )
@@ -235,8 +247,8 @@ checkins = Table(
     metadata,
     _order(),
     _owner(),
-    Column("checkin_id", Text, nullable=False),
-    Column("knee", Text, nullable=False),
+    Column("checkin_id", Words, nullable=False),
+    Column("knee", Words, nullable=False),
     Column("observed_at", UtcTime, nullable=False),
     Column("utc_offset_s", Integer, nullable=False),
     Column("pain_during", Integer),
@@ -249,7 +261,7 @@ checkins = Table(
     Column("pain_medicine_24h", Boolean),
     Column("symptoms_changed", Boolean),
     Column("pain_began_m", Float),
-    Column("note", Text, nullable=False),
+    Column("note", Words, nullable=False),
     UniqueConstraint("runner_id", "checkin_id"),
     Index(None, "runner_id", "observed_at"),
 )
@@ -259,11 +271,11 @@ clearances = Table(
     metadata,
     _order(),
     _owner(),
-    Column("clearance_id", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("clearance_id", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("by", Words, nullable=False),
     Column("on", Date, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Words, nullable=False),
     UniqueConstraint("runner_id", "clearance_id"),
 )
 
@@ -272,15 +284,15 @@ advice = Table(
     metadata,
     _order(),
     _owner(),
-    Column("advice_id", Text, nullable=False),
+    Column("advice_id", Words, nullable=False),
     Column("day", Date, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("utc_offset_s", Integer, nullable=False),
-    Column("inputs_hash", Text, nullable=False),
-    Column("inputs_json", Text, nullable=False),
-    Column("output_json", Text, nullable=False),
-    Column("knowledge_version", Text, nullable=False),
-    Column("code_version", Text, nullable=False),
+    Column("inputs_hash", Words, nullable=False),
+    Column("inputs_json", Words, nullable=False),
+    Column("output_json", Words, nullable=False),
+    Column("knowledge_version", Words, nullable=False),
+    Column("code_version", Words, nullable=False),
     UniqueConstraint("runner_id", "advice_id"),
     Index(None, "runner_id", "day"),
 )

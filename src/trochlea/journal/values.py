@@ -75,7 +75,7 @@ def finding_value(value: object) -> FindingValue:
 
 def content_id(*parts: object) -> str:
     """Return an id of 16 hex digits that is the same for the same parts."""
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()[:ID_LENGTH]
+    return hashlib.sha256(canonical(parts).encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
 
 
 def activity_id(sha256: str, index: int) -> str:

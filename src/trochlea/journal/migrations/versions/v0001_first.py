@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("format", sa.Text(), nullable=False),
-        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["import_id"], ["imports.import_id"], name=op.f("fk_files_import_id")
@@ -270,7 +270,7 @@ def upgrade() -> None:
         sa.Column("index", sa.Integer(), nullable=True),
         sa.Column("manufacturer", sa.Integer(), nullable=True),
         sa.Column("product", sa.Integer(), nullable=True),
-        sa.Column("serial_number", sa.Integer(), nullable=True),
+        sa.Column("serial_number", sa.BigInteger(), nullable=True),
         sa.Column("software_version", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
             ["runner_id", "activity_id"],
