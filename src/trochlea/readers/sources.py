@@ -137,7 +137,7 @@ def _inflated(stream: IO[bytes], name: str) -> bytes:
     stream.seek(0)
     limit = min(MAX_FILE_BYTES, max(packed * MAX_RATIO, _SMALL))
     try:
-        with gzip.GzipFile(fileobj=stream) as inner:
+        with gzip.GzipFile(fileobj=stream, mode="rb") as inner:
             data = inner.read(limit + 1)
     except (OSError, EOFError, zlib.error):
         raise _RefusalError("archive_damaged", f"{name} is a damaged gzip file") from None

@@ -12,7 +12,7 @@ from trochlea.readers.fit.columns import Table
 from trochlea.readers.fit.gather import Column
 from trochlea.readers.fit.plausible import cleaned
 from trochlea.readers.fit.streams import streams
-from trochlea.readers.fit.summary import Span, Tables, dated, kind_of, summed_up
+from trochlea.readers.fit.summary import Span, Tables, kind_of, moment, summed_up
 
 Rows = NDArray[np.int64]
 
@@ -28,7 +28,7 @@ def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
         name: The file's name, for problems.
     """
     records = tables[profile.RECORD]
-    times = dated(records.column("timestamp"))
+    times = records.column("timestamp").copy()
     problems: list[Problem] = []
     if records.count > MAX_RECORDS:
         text = f"{name}: {records.count} records; only the first {MAX_RECORDS} were read."
@@ -36,6 +36,13 @@ def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
         times[MAX_RECORDS:] = np.nan
     spans, odd = _spans(tables, times, name)
     problems.extend(odd)
+    if spans and spans[0].begin < profile.OLDEST_DATE_S:
+        # Such a stamp may also count from when the device was switched on: no date at all.
+        text = (
+            f"{name}: the date, {moment(spans[0].begin):%Y-%m-%d}, is older than FIT itself: the "
+            "clock of the watch was not set."
+        )
+        problems.append(Problem("date_doubtful", text, name, "start_time", "all but the date"))
     activities = []
     reached = 0.0
     for span in spans:
@@ -92,8 +99,8 @@ def _span_without_session(times: Column, name: str) -> tuple[list[Span], list[Pr
 
 def _session_begins(sessions: Table) -> Column:
     """Return when each session begins; where it does not say, from its end and length."""
-    begins = dated(sessions.column("start_time"))
-    ends = dated(sessions.column("timestamp"))
+    begins = sessions.column("start_time")
+    ends = sessions.column("timestamp")
     lengths = np.nan_to_num(sessions.column("total_elapsed_time"))
     return np.where(np.isnan(begins), ends - lengths, begins)
 

@@ -24,7 +24,7 @@ DEVELOPER_DATA_ID = 207
 TIMESTAMP = 253
 FILE_TYPE_ACTIVITY = 4
 FIT_EPOCH_UNIX_S = 631_065_600  # 1989-12-31T00:00:00Z
-OLDEST_DATE_S = 0x10000000  # below it, a stamp counts seconds since the device was switched on
+OLDEST_DATE_S = 0x10000000  # below it, a stamp may count from when the device was switched on
 
 BASE_STRING = 7
 BASE_BYTE = 13

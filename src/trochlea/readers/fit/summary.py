@@ -44,11 +44,6 @@ def moment(seconds: float) -> datetime:
     return datetime(1989, 12, 31, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
-def dated(times: Column) -> Column:
-    """Return times with NaN for those that only count from when the device was switched on."""
-    return np.where(times < profile.OLDEST_DATE_S, np.nan, times)
-
-
 def kind_of(tables: Tables, span: Span) -> tuple[str, str | None]:
     """Return the sport and sub-sport of a stretch; `unknown` where no message names it."""
     if span.session is not None:
@@ -140,8 +135,8 @@ def _cadence(whole: float | None, fraction: float | None, running: bool) -> floa
 
 def _laps(laps: Table, span: Span, running: bool) -> tuple[Lap, ...]:
     """Return the laps that begin within a stretch; without any start, by their end."""
-    begins = dated(laps.column("start_time"))
-    begins = np.where(np.isnan(begins), dated(laps.column("timestamp")), begins)
+    begins = laps.column("start_time")
+    begins = np.where(np.isnan(begins), laps.column("timestamp"), begins)
     # Laps are stamped in whole seconds and may be a second early.
     inside = (begins >= span.since - 1) & (begins < span.until - 1)
     if span.session is None:
@@ -153,7 +148,7 @@ def _lap(laps: Table, row: int, running: bool) -> Lap:
     start = laps.value("start_time", row)
     whole, fraction = laps.value("avg_cadence", row), laps.value("avg_fractional_cadence", row)
     return Lap(
-        start_time=None if start is None or start < profile.OLDEST_DATE_S else moment(start),
+        start_time=None if start is None else moment(start),
         elapsed_s=laps.value("total_elapsed_time", row),
         moving_s=laps.value("total_timer_time", row),
         distance_m=laps.value("total_distance", row),
