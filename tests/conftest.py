@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from trochlea.knowledge import Knowledge, packaged_knowledge
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -31,3 +33,9 @@ def shared_data() -> Path:
     if os.environ.get("TROCHLEA_REQUIRE_SHARED") == "1":
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The knowledge that comes with the package."""
+    return packaged_knowledge()

@@ -2,7 +2,8 @@
 
 Hypotheses are the single conditions, the listed pairs and "something else"; their probabilities
 sum to 1. Findings of one group are correlated: within a group the most telling finding counts in
-full and each next one less, by the stated correlation, and a group's total ratio is capped. All
+full and each next one less, by the stated correlation, and a group's total ratio is capped. Every
+ratio is shrunk toward 1 by one exponent, because almost all stem from clinics or consensus. All
 numbers come from the rule files `differential_listing` and `differential_abstains`.
 """
 
@@ -10,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trochlea.assess.facts import Facts
-from trochlea.assess.likelihood import Candidate, LikelihoodModel
+from trochlea.assess.likelihood import Candidate, Event, LikelihoodModel
 from trochlea.assess.logic import holds
 from trochlea.knowledge import Knowledge
 from trochlea.model import Differential, Fit, Ground, Hypothesis, Seen, Urgency
@@ -23,16 +24,17 @@ SOMETHING_ELSE: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One answered finding: its log-likelihood under each candidate, and how much it counts."""
+    """One event: its log-likelihood under each candidate, and how much it counts."""
 
     seen: Seen
+    event: Event
     group: str
     log_likelihoods: tuple[float, ...]
     counts: float
 
     @property
     def spread(self) -> float:
-        """How far the candidates differ on this finding (natural log of a ratio)."""
+        """How far the candidates differ on this event (natural log of a ratio)."""
         return max(self.log_likelihoods) - min(self.log_likelihoods)
 
 
@@ -57,24 +59,26 @@ def _modifier(condition: str, facts: Facts, knowledge: Knowledge) -> float:
 def weigh(
     facts: Facts, found: Sequence[Candidate], model: LikelihoodModel, knowledge: Knowledge
 ) -> tuple[Weighed, ...]:
-    """Return the answered findings with what they count after their group's correlation."""
-    correlation = knowledge.rules["differential_listing"].number("group_correlation")
+    """Return the events of the answered findings, with what each counts within its group."""
+    rule = knowledge.rules["differential_listing"]
+    kept, shrinkage = 1 - rule.number("group_correlation"), rule.number("shrinkage")
     rows = [
         Weighed(
             seen,
+            event,
             knowledge.findings[finding].group,
-            tuple(model.log_likelihood(finding, seen.value, row.conditions) for row in found),
+            tuple(model.log_likelihood(event, row.conditions) for row in found),
             1.0,
         )
         for finding in model.findings
         for seen in (facts.seen(finding),)
         if seen is not None
+        for event in model.events(finding, seen.value)
     ]
-    ranked = sorted(rows, key=lambda row: (row.group, -row.spread, row.seen.finding))
-    return tuple(
-        Weighed(row.seen, row.group, row.log_likelihoods, (1 - correlation) ** rank)
-        for rank, row in _ranks(ranked)
+    ranked = sorted(
+        rows, key=lambda row: (row.group, -row.spread, row.event.finding, row.event.choice or "")
     )
+    return tuple(replace(row, counts=shrinkage * kept**rank) for rank, row in _ranks(ranked))
 
 
 def _ranks(rows: Sequence[Weighed]) -> list[tuple[int, Weighed]]:
@@ -171,7 +175,7 @@ def _abstains(
     *known, rest = chances
     if urgency == "emergency":
         return "emergency"
-    if len(weighed) < rule.number("minimum_findings"):
+    if len({row.event.finding for row in weighed}) < rule.number("minimum_findings"):
         return "minimum_findings"
     if max(known) < rule.number("minimum_top"):
         return "minimum_top"
@@ -195,7 +199,11 @@ def _hypothesis(
     weighed: Sequence[Weighed],
     knowledge: Knowledge,
 ) -> Hypothesis:
-    grounds = [_ground(place, row, found, knowledge) for row in weighed]
+    findings = dict.fromkeys(row.event.finding for row in weighed)
+    grounds = [
+        _ground(place, [row for row in weighed if row.event.finding == name], found, knowledge)
+        for name in findings
+    ]
     telling = knowledge.rules["differential_listing"].number("ground_minimum_ratio")
     speaks_for = [row for row in grounds if row.likelihood_ratio >= telling]
     against = [row for row in grounds if row.likelihood_ratio <= 1 / telling]
@@ -208,15 +216,21 @@ def _hypothesis(
     )
 
 
-def _ground(place: int, row: Weighed, found: Sequence[Candidate], knowledge: Knowledge) -> Ground:
+def _ground(
+    place: int, rows: Sequence[Weighed], found: Sequence[Candidate], knowledge: Knowledge
+) -> Ground:
+    """Return how much one finding (all its events) speaks for a candidate against the rest."""
     others = [index for index in range(len(found)) if index != place]
     weight = math.fsum(found[index].weight for index in others)
-    rest = math.fsum(
-        found[index].weight * math.exp(row.log_likelihoods[index]) for index in others
-    )
-    log_ratio = row.log_likelihoods[place] - math.log(rest / weight)
-    basis, source, status = _grounds_of(row.seen, found[place].conditions, knowledge)
-    return Ground(row.seen, math.exp(row.counts * log_ratio), basis, source, status)
+    log_ratio = 0.0
+    for row in rows:
+        shares = (found[index].weight * math.exp(row.log_likelihoods[index]) for index in others)
+        log_ratio += row.counts * (
+            row.log_likelihoods[place] - math.log(math.fsum(shares) / weight)
+        )
+    seen = rows[0].seen
+    basis, source, status = _grounds_of(seen, found[place].conditions, knowledge)
+    return Ground(seen, math.exp(log_ratio), basis, source, status)
 
 
 def _grounds_of(

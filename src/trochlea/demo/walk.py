@@ -13,7 +13,7 @@ from trochlea.errors import JournalError
 from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
 from trochlea.knowledge import Knowledge
 from trochlea.model import Runner
-from trochlea.readers.fit import encode_fit
+from trochlea.readers.fit import encode_activity
 from trochlea.report import Story, build_story, render_html
 from trochlea.workflow.checking import check_and_keep, read_answers
 from trochlea.workflow.importing import ImportSummary, import_paths
@@ -94,7 +94,7 @@ def _write_files(folder: Path, now: datetime) -> Path:
     folder.mkdir()
     for activity in simulated_history(now.date()):
         name = f"{activity.local_start:%Y-%m-%d-%H%M}.fit"
-        (folder / name).write_bytes(encode_fit(activity))
+        (folder / name).write_bytes(encode_activity(activity))
     return folder
 
 

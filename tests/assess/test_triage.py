@@ -1,0 +1,217 @@
+"""Triage: each level, what is unanswered, and what can never lower it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.patients import benign, default, observed
+from trochlea.assess import Interview
+from trochlea.assess.triage import triage
+from trochlea.knowledge import Knowledge, packaged_knowledge
+from trochlea.model import Answers, Observation, urgency_rank
+
+FEW = settings(max_examples=150, deadline=None)
+
+
+def test_a_runner_who_denies_everything_has_no_flag(knowledge: Knowledge) -> None:
+    found = triage(observed(benign(knowledge)), knowledge)
+    assert (found.urgency, found.within_hours) == ("none", None)
+    assert found.red_flags == ()
+    assert found.unknown_red_flags == ()
+
+
+def test_a_hot_joint_with_fever_is_an_emergency(knowledge: Knowledge) -> None:
+    answers = benign(knowledge, joint_hot=True, fever_or_unwell=True)
+    found = triage(observed(answers), knowledge)
+    assert (found.urgency, found.within_hours) == ("emergency", 0)
+
+
+def test_fever_that_was_not_asked_is_not_no(knowledge: Knowledge) -> None:
+    answers = benign(knowledge, joint_hot=True)
+    del answers.general["fever_or_unwell"]
+    found = triage(observed(answers), knowledge)
+    assert "hot_joint_unwell" in {row.flag for row in found.unknown_red_flags}
+
+
+def test_null_is_as_unknown_as_absent(knowledge: Knowledge) -> None:
+    asked = benign(knowledge, calf_pain_new=None)
+    absent = benign(knowledge)
+    del absent.general["calf_pain_new"]
+    assert triage(observed(asked), knowledge) == triage(observed(absent), knowledge)
+
+
+def test_a_locked_knee_ends_the_interview_after_the_safety_screens(knowledge: Knowledge) -> None:
+    interview = Interview(knowledge)
+    safety = [row.id for row in knowledge.screens_in_order() if row.part == "safety"]
+    locked = observed(benign(knowledge, cannot_straighten_fully=True))
+    assert interview.next_step(locked, safety[:-1]) is not None
+    assert interview.next_step(locked, safety) is None
+
+
+def test_an_emergency_ends_the_interview_at_once(knowledge: Knowledge) -> None:
+    told = observed(benign(knowledge, foot_cold_pale_pulseless=True))
+    assert Interview(knowledge).next_step(told, []) is None
+
+
+def test_the_first_block_has_at_most_eight_screens_and_shows_every_flag(
+    knowledge: Knowledge,
+) -> None:
+    safety = [row for row in knowledge.screens_in_order() if row.part == "safety"]
+    asked = {name for row in safety for name in row.findings}
+    assert len(safety) <= 8
+    wanted = {
+        name
+        for flag in knowledge.red_flags.values()
+        for name in flag.when.findings()
+        if name not in ("age_years", "sex", "body_mass_index")
+    }
+    assert wanted <= asked
+
+
+def test_a_clinicians_no_outranks_the_runners_yes(knowledge: Knowledge) -> None:
+    told = observed(benign(knowledge, cannot_straighten_fully=True))
+    first = told[0]
+    by_hand = Observation(
+        "cannot_straighten_fully", False, "right", first.observed_at, "clinician", ref="Dr A"
+    )
+    assert triage((*told, by_hand), knowledge).urgency == "none"
+
+
+def test_a_watch_that_saw_a_jump_is_not_undone_by_an_answer(knowledge: Knowledge) -> None:
+    told = observed(benign(knowledge, focal_bone_pain=True, recent_load_jump=False))
+    moment = told[0].observed_at
+    jump = Observation("recent_load_jump", True, "none", moment, "watch", ref="run")
+    assert triage(told, knowledge).urgency == "none"
+    assert triage((*told, jump), knowledge).urgency == "urgent"
+
+
+@pytest.mark.parametrize("age", [5, 14, 17])
+def test_every_knee_pain_under_18_is_to_be_seen(knowledge: Knowledge, age: int) -> None:
+    assert triage(observed(benign(knowledge, age=age)), knowledge).urgency == "urgent"
+
+
+def _changes() -> st.SearchStrategy[dict[str, bool | None]]:
+    knowledge = packaged_knowledge()
+    asked = sorted(
+        name
+        for flag in knowledge.red_flags.values()
+        for name in flag.when.findings()
+        if knowledge.findings[name].kind == "yes_no"
+    )
+    return st.dictionaries(
+        st.sampled_from(asked), st.sampled_from([True, False, None]), max_size=9
+    )
+
+
+@FEW
+@given(_changes(), st.data())
+def test_adding_a_red_flag_never_lowers_the_urgency(
+    changes: dict[str, bool | None], data: st.DataObject
+) -> None:
+    knowledge = packaged_knowledge()
+    raising = (
+        "not_better_after_week_rest",
+        "night_pain",
+        "cannot_bear_weight",
+        "dark_urine_after_effort",
+    )
+    more = data.draw(st.sampled_from(raising))
+    before = triage(observed(benign(knowledge, **changes)), knowledge)
+    after = triage(observed(benign(knowledge, **{**changes, more: True})), knowledge)
+    assert urgency_rank(after.urgency) >= urgency_rank(before.urgency)
+
+
+@FEW
+@given(_changes())
+def test_left_and_right_mirror_each_other(changes: dict[str, bool | None]) -> None:
+    knowledge = packaged_knowledge()
+    left = triage(observed(benign(knowledge, knee="left", **changes)), knowledge)
+    right = triage(observed(benign(knowledge, knee="right", **changes)), knowledge)
+    swapped = json.loads(_text(left).replace('"left"', '"right"'))
+    assert swapped == json.loads(_text(right))
+
+
+@FEW
+@given(_changes(), st.randoms(use_true_random=False))
+def test_the_order_of_answers_never_matters(
+    changes: dict[str, bool | None], random: object
+) -> None:
+    knowledge = packaged_knowledge()
+    told = list(observed(benign(knowledge, **changes)))
+    shuffled = list(told)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert triage(shuffled, knowledge) == triage(told, knowledge)
+
+
+@FEW
+@given(_changes(), st.data())
+def test_forgetting_an_answer_never_settles_a_flag(
+    changes: dict[str, bool | None], data: st.DataObject
+) -> None:
+    knowledge = packaged_knowledge()
+    answers = benign(knowledge, **changes)
+    name = data.draw(st.sampled_from(sorted(answers.general)))
+    before = triage(observed(answers), knowledge)
+    less = Answers(
+        answers.on,
+        answers.age,
+        answers.sex,
+        answers.height_cm,
+        answers.mass_kg,
+        answers.knees,
+        {key: value for key, value in answers.general.items() if key != name},
+    )
+    after = triage(observed(less), knowledge)
+    open_before = {(row.flag, row.side) for row in (*before.red_flags, *before.unknown_red_flags)}
+    open_after = {(row.flag, row.side) for row in (*after.red_flags, *after.unknown_red_flags)}
+    assert open_before <= open_after
+
+
+def test_every_flag_can_be_raised_by_answers(knowledge: Knowledge) -> None:
+    """Each flag's own findings, answered yes one way or another, raise it."""
+    for flag in knowledge.red_flags.values():
+        assert any(
+            flag.id in {row.flag for row in triage(observed(answers), knowledge).red_flags}
+            for answers in _ways_to_raise(flag.id, knowledge)
+        ), flag.id
+
+
+def _ways_to_raise(flag_id: str, knowledge: Knowledge) -> list[Answers]:
+    flag = knowledge.red_flags[flag_id]
+    names = [name for name in flag.when.findings() if name in knowledge.findings]
+    ways = []
+    for age in (10, 14, 20, 34, 60):
+        for mode in ("all", "no_injury"):
+            changed = {
+                name: _yes(name, knowledge)
+                for name in names
+                if name not in ("age_years", "sex", "body_mass_index")
+                and not (mode == "no_injury" and "injury" in name)
+            }
+            if "pain_region" in changed:
+                changed["pain_region"] = ("inner_side", "lower_pole")
+            ways.append(benign(knowledge, age=age, **changed))
+    return ways
+
+
+def _yes(name: str, knowledge: Knowledge) -> bool | str | tuple[str, ...]:
+    finding = knowledge.findings[name]
+    if finding.kind == "yes_no":
+        return True
+    if finding.kind == "choice":
+        return "sudden" if name == "onset" else finding.choices[0].id
+    return tuple(choice.id for choice in finding.choices)
+
+
+def _text(found: object) -> str:
+    from trochlea.workflow.records import to_json
+
+    return to_json(found)
+
+
+def test_default_answers_are_all_no(knowledge: Knowledge) -> None:
+    assert default("night_pain", knowledge) is False
