@@ -58,7 +58,6 @@ with open_journal(folder) as journal:
 KILL_POINTS = (
     "mkstemp:after:3",
     "fsync:after:9",
-    "add:before:3",
     "_add_parts:after:3",
     "add:after:3",
 )
@@ -89,7 +88,7 @@ def _content(folder: Path) -> tuple[object, ...]:
 def test_a_killed_import_keeps_what_it_acknowledged_and_resumes_to_the_same(
     tmp_path: Path,
 ) -> None:
-    count = 4
+    count = 3
     folders = {point: tmp_path / point.replace(":", "_") for point in KILL_POINTS}
     children = {point: _start(folder, count, point) for point, folder in folders.items()}
     undisturbed = _start(tmp_path / "undisturbed", count)
@@ -167,3 +166,10 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half(
     assert journal.integrity_problems() == ()
     assert not list(journal.folder.rglob(".unfinished*"))
     assert put(journal, b"two", make_run(after_s=7200)).new
+
+
+def test_many_processes_make_the_same_new_journal(tmp_path: Path) -> None:
+    children = [_start(tmp_path, 0) for _ in range(4)]
+    assert [child.communicate()[1] for child in children] == [""] * 4
+    with open_journal(tmp_path, create=False) as journal:
+        assert journal.integrity_problems() == ()

@@ -1,4 +1,4 @@
-"""The diary: how the knees took each run, and what a clinician said. Only ever added to."""
+"""How the knees took each run, and what a clinician said: a diary that is only added to."""
 
 from __future__ import annotations
 

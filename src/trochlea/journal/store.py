@@ -84,13 +84,15 @@ class Journal:
         """
         path = self.folder / database.DATABASE_NAME
         with database.explained(self.folder):
+            # Looked at first: another process that is just making the journal makes them last.
+            has_originals = (self.folder / disk.ORIGINALS).exists()
             empty = not path.is_file() or path.stat().st_size == 0
             if empty and not create:
                 raise JournalError(
                     f"There is no journal in {self.folder}; import a run first, "
                     "or name another folder."
                 )
-            if empty and (self.folder / disk.ORIGINALS).exists():
+            if empty and has_originals:
                 raise JournalError(
                     f"The folder {self.folder} holds original files but its "
                     f"{database.DATABASE_NAME} is missing or empty; restore it from a backup, "

@@ -8,7 +8,24 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Go to this revision."""
+    """Go to this revision: parents before children."""
+    _runners()
+    _advice()
+    _answers()
+    _checkins()
+    _clearances()
+    _imports()
+    _assessments()
+    _files()
+    _observations()
+    _activities()
+    _file_problems()
+    _devices()
+    _laps()
+
+
+def _runners() -> None:
+    """Make the table `runners`."""
     op.create_table(
         "runners",
         sa.Column("runner_id", sa.Text(), nullable=False),
@@ -22,6 +39,10 @@ def upgrade() -> None:
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("runner_id", name=op.f("pk_runners")),
     )
+
+
+def _advice() -> None:
+    """Make the table `advice`."""
     op.create_table(
         "advice",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -42,6 +63,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("runner_id", "advice_id", name=op.f("uq_advice_runner_id_advice_id")),
     )
     op.create_index(op.f("ix_advice_runner_id_day"), "advice", ["runner_id", "day"], unique=False)
+
+
+def _answers() -> None:
+    """Make the table `answers`."""
     op.create_table(
         "answers",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -60,6 +85,10 @@ def upgrade() -> None:
             "runner_id", "answers_id", name=op.f("uq_answers_runner_id_answers_id")
         ),
     )
+
+
+def _checkins() -> None:
+    """Make the table `checkins`."""
     op.create_table(
         "checkins",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -93,6 +122,10 @@ def upgrade() -> None:
         ["runner_id", "observed_at"],
         unique=False,
     )
+
+
+def _clearances() -> None:
+    """Make the table `clearances`."""
     op.create_table(
         "clearances",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -110,6 +143,10 @@ def upgrade() -> None:
             "runner_id", "clearance_id", name=op.f("uq_clearances_runner_id_clearance_id")
         ),
     )
+
+
+def _imports() -> None:
+    """Make the table `imports`."""
     op.create_table(
         "imports",
         sa.Column("import_id", sa.Integer(), nullable=False),
@@ -121,6 +158,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("import_id", name=op.f("pk_imports")),
     )
+
+
+def _assessments() -> None:
+    """Make the table `assessments`."""
     op.create_table(
         "assessments",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -144,6 +185,10 @@ def upgrade() -> None:
             "runner_id", "assessment_id", name=op.f("uq_assessments_runner_id_assessment_id")
         ),
     )
+
+
+def _files() -> None:
+    """Make the table `files`."""
     op.create_table(
         "files",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -163,6 +208,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_files")),
         sa.UniqueConstraint("runner_id", "sha256", name=op.f("uq_files_runner_id_sha256")),
     )
+
+
+def _observations() -> None:
+    """Make the table `observations`."""
     op.create_table(
         "observations",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -198,6 +247,10 @@ def upgrade() -> None:
         ["runner_id", "observed_at"],
         unique=False,
     )
+
+
+def _activities() -> None:
+    """Make the table `activities`."""
     op.create_table(
         "activities",
         sa.Column("runner_id", sa.Text(), nullable=False),
@@ -242,6 +295,10 @@ def upgrade() -> None:
         ["runner_id", "start_time"],
         unique=False,
     )
+
+
+def _file_problems() -> None:
+    """Make the table `file_problems`."""
     op.create_table(
         "file_problems",
         sa.Column("runner_id", sa.Text(), nullable=False),
@@ -262,6 +319,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("runner_id", "sha256", "ordinal", name=op.f("pk_file_problems")),
     )
+
+
+def _devices() -> None:
+    """Make the table `devices`."""
     op.create_table(
         "devices",
         sa.Column("runner_id", sa.Text(), nullable=False),
@@ -282,6 +343,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("runner_id", "activity_id", "ordinal", name=op.f("pk_devices")),
     )
+
+
+def _laps() -> None:
+    """Make the table `laps`."""
     op.create_table(
         "laps",
         sa.Column("runner_id", sa.Text(), nullable=False),
