@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -19,42 +20,8 @@ from trochlea.model import Activity
 MakeRun = Callable[..., Activity]
 Put = Callable[..., AddedFile]
 
-# A child that imports files one by one and says so after each; with a third argument it kills
-# itself at that call of that function.
-CHILD = """
-import hashlib, os, signal, sys
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-import numpy as np
-from trochlea.journal import activities, disk, imports, open_journal
-from trochlea.model import Activity, Streams
-
-folder, count, kill_at = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-where = {"fsync": os, "mkstemp": disk.tempfile, "add": imports, "_add_parts": activities}
-if kill_at:
-    name, moment, number = kill_at.split(":")
-    original, calls = getattr(where[name], name), [0]
-    def deadly(*args, **kwargs):
-        calls[0] += 1
-        due = calls[0] == int(number)
-        if due and moment == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = original(*args, **kwargs)
-        if due:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-    setattr(where[name], name, deadly)
-with open_journal(folder) as journal:
-    import_id = journal.begin_import("child")
-    for index in range(count):
-        data = b"file %d" % index
-        start = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=index)
-        run = Activity("running", start, distance_m=5000.0 + index,
-                       streams=Streams({"time_s": np.arange(10.0)}))
-        sha = hashlib.sha256(data).hexdigest()
-        journal.add_file(import_id, f"{index}.fit", "fit", data, sha, [run], [])
-        print(sha, flush=True)
-"""
+CHILD = Path(__file__).with_name("child_import.py")
+import_files = runpy.run_path(str(CHILD))["import_files"]
 KILL_POINTS = (
     "mkstemp:after:3",
     "fsync:after:9",
@@ -63,9 +30,9 @@ KILL_POINTS = (
 )
 
 
-def _start(folder: Path, count: int, kill_at: str = "") -> subprocess.Popen[str]:
+def _start(folder: Path, count: int, *kill_at: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(folder), str(count), kill_at],
+        [sys.executable, str(CHILD), str(folder), str(count), *kill_at],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -91,8 +58,7 @@ def test_a_killed_import_keeps_what_it_acknowledged_and_resumes_to_the_same(
     count = 3
     folders = {point: tmp_path / point.replace(":", "_") for point in KILL_POINTS}
     children = {point: _start(folder, count, point) for point, folder in folders.items()}
-    undisturbed = _start(tmp_path / "undisturbed", count)
-    assert undisturbed.communicate()[1] == ""
+    import_files(tmp_path / "undisturbed", count)
     for point, child in children.items():
         acknowledged, said = child.communicate()
         assert child.returncode == -signal.SIGKILL, (point, said)
@@ -101,10 +67,9 @@ def test_a_killed_import_keeps_what_it_acknowledged_and_resumes_to_the_same(
             kept = {file.sha256 for file in journal.files()}
             assert set(acknowledged.split()) <= kept, point
             assert len(journal.runs()) == len(kept), point
-    resumed = [_start(folder, count) for folder in folders.values()]
-    assert [child.communicate()[1] for child in resumed] == [""] * len(resumed)
     expected = _content(tmp_path / "undisturbed")
     for point, folder in folders.items():
+        import_files(folder, count)
         assert _content(folder) == expected, point
 
 
@@ -169,7 +134,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half(
 
 
 def test_many_processes_make_the_same_new_journal(tmp_path: Path) -> None:
-    children = [_start(tmp_path, 0) for _ in range(4)]
-    assert [child.communicate()[1] for child in children] == [""] * 4
+    children = [_start(tmp_path, 0) for _ in range(3)]
+    assert [child.communicate()[1] for child in children] == [""] * 3
     with open_journal(tmp_path, create=False) as journal:
         assert journal.integrity_problems() == ()
