@@ -46,7 +46,7 @@ def drives_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     title = say("section", "drives")
     factors = material.assessment.factors if material.assessment else ()
     if comes_first(material) or not factors:
-        key = "see_first" if comes_first(material) else "no_factors"
+        key = "left_out" if comes_first(material) else "no_factors"
         return Section("drives", title, (Group(lines=(Line(say("say", key)),)),))
     head = Group(lines=(Line(say("say", "factors")),))
     return Section("drives", title, (head, *(_factor_group(row, knowledge) for row in factors)))
@@ -57,7 +57,7 @@ def helps_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     title = say("section", "helps")
     conditions = () if comes_first(material) else _helped(material, knowledge)
     if not conditions:
-        key = "see_first" if comes_first(material) else "no_helps"
+        key = "left_out" if comes_first(material) else "no_helps"
         return Section("helps", title, (Group(lines=(Line(say("say", key)),)),))
     groups = [group for row in conditions for group in _help_groups(row)]
     return Section("helps", title, tuple(groups))

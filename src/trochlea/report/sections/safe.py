@@ -17,6 +17,7 @@ from trochlea.report.words import (
 )
 
 SERIOUS = ("emergency", "same_day")
+QUESTIONS_SHOWN = 6
 
 
 def safe_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
@@ -49,7 +50,8 @@ def _headline(triage: Triage, material: ReportMaterial) -> tuple[Line, ...]:
         return (Line(urgency_words("emergency")), Line(call))
     if triage.urgency == "none":
         first = say("say", "none_with_open") if triage.unknown_red_flags else urgency_words("none")
-        return (Line(first), Line(say("say", "get_help_if")))
+        second = (Line(say("say", "open_is_not_no")),) if triage.unknown_red_flags else ()
+        return (Line(first), *second, Line(say("say", "get_help_if")))
     return (Line(urgency_words(triage.urgency, triage.within_hours)),)
 
 
@@ -65,6 +67,7 @@ def _flag_group(raised: RaisedFlag, knowledge: Knowledge) -> Group:
         title=f"{flag.title} ({side})" if side else flag.title,
         lines=_flag_lines(flag, raised),
         why=(Line("What you told us:", items=seen), *_grounds(flag)),
+        why_title="What this rests on",
         tone="alarm",
     )
 
@@ -109,13 +112,16 @@ def _open_questions(unknown: tuple[UnknownFlag, ...], knowledge: Knowledge) -> t
             if row.flag in knowledge.red_flags
         )
     )
-    lines = []
-    if serious:
-        lines.append(Line("These come first. Until then there is no distance:", items=serious))
-    if others:
-        lines.append(Line("Then these:", items=others))
-    why = (Line("What they would settle:", items=flags),) if flags else ()
-    return (Group(say("say", "open_questions"), tuple(lines), why),)
+    lines, why = [], []
+    for head, rows in ((say("say", "open_first"), serious), (say("say", "open_then"), others)):
+        if rows:
+            lines.append(Line(head, items=rows[:QUESTIONS_SHOWN]))
+        if len(rows) > QUESTIONS_SHOWN:
+            why.append(Line("And these:", items=rows[QUESTIONS_SHOWN:]))
+    if flags:
+        why.append(Line("What the answers would settle:", items=flags))
+    title = "All open questions, and what they would settle"
+    return (Group(say("say", "open_questions"), tuple(lines), tuple(why), title),)
 
 
 def _questions(unknown: list[UnknownFlag], knowledge: Knowledge) -> tuple[str, ...]:
