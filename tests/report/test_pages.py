@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -113,13 +114,13 @@ def test_the_page_is_well_formed_for_readers(make: Make, knowledge: Knowledge) -
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert levels.count(2) == 8
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     ids = [value for name, value in read(page).attributes if name == "id"]
     assert len(ids) == len(set(ids))
     assert 'scope="col"' in page
     assert 'scope="row"' in page
     assert page.count('role="img"') == 2
-    assert "None" not in re.sub(r"None were reviewed", "", "".join(read(page).text))
+    assert "None" not in re.sub(r"None (of|were)", "", "".join(read(page).text))
 
 
 def test_the_same_story_is_the_same_bytes(make: Make, knowledge: Knowledge) -> None:

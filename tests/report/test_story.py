@@ -140,9 +140,7 @@ def test_advice_that_ran_out_is_grey(
         assert (shown.light, shown.distance) == ("grey", "No distance today")
 
 
-def test_red_does_not_lapse_with_the_clock(
-    make: Make, knowledge: Knowledge, now: datetime
-) -> None:
+def test_red_does_not_lapse(make: Make, knowledge: Knowledge, now: datetime) -> None:
     reasons = (Reason("new_limp", "red"),)
     old = Advice(now.date(), "red", None, None, reasons, now - timedelta(days=3))
     assert signal(build_story(make(advice=old), knowledge)).light == "red"

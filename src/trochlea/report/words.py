@@ -56,11 +56,8 @@ def sentence(text: str) -> str:
 def inside(title: str) -> str:
     """Return a title as it stands inside a sentence."""
     title = title.rstrip(".")
-    keep = (
-        (title[:2].isalpha() and title[:2].isupper())
-        or title.startswith("I ")
-        or title[1:2] == "-"
-    )
+    start = title[:2]
+    keep = (start.isalpha() and start.isupper()) or start in ("I ", "X-")
     return title if keep else title[:1].lower() + title[1:]
 
 
