@@ -162,6 +162,16 @@ def test_an_undefined_local_message_keeps_what_was_before() -> None:
     assert len(only(outcome).streams) == 3
 
 
+def test_reading_goes_on_after_damage_where_the_times_prove_it() -> None:
+    rows = records(100)
+    cut = len(rows) - 50 * 7
+    body = session() + rows[:cut] + b"\x07\x01\x02\x03" + rows[cut:]
+    outcome = decode_fit(fit(body), "a.fit")
+    assert codes(outcome) == ["undefined_local_message"]
+    assert "4 bytes were skipped" in outcome.problems[0].message
+    assert len(only(outcome).streams) == 100
+
+
 def test_a_header_that_was_never_filled_in() -> None:
     body = records(3) + session()
     empty = bytes(8) + b".FIT"

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from trochlea.readers.fit.profile import TIMESTAMP
+from trochlea.readers.fit.resume import resume_at
+
 MAX_MESSAGES = 4_000_000  # a day at eight messages a second is 691,200
 MAX_LAYOUTS = 4_096
+MAX_DAMAGES = 16  # stretches of damage read past in one section
+DAY_S = 86_400
 
 _COMPRESSED = 0x80  # header bits
 _DEFINITION = 0x40
@@ -65,10 +70,11 @@ class Layout:
 
 
 class Fault(NamedTuple):
-    """Why a scan stopped before the end: a problem code, the byte offset, and a clause."""
+    """Bytes that a scan could not read: a problem code, from and until which offset, a clause."""
 
     code: str
     at: int
+    until: int
     why: str
 
 
@@ -78,11 +84,11 @@ class Scan:
 
     Attributes:
         layouts: In the order of their first definition.
-        fault: Why it stopped early, or None.
+        faults: Which bytes could not be read, and why.
     """
 
     layouts: list[Layout]
-    fault: Fault | None = None
+    faults: list[Fault]
 
 
 def scan(data: bytes, start: int, end: int) -> Scan:
@@ -108,13 +114,15 @@ class _Scanner:
         self.sizes = [0] * 256
         self.sinks = [array("q")] * 256
         self.left = MAX_MESSAGES
+        self.assigned: dict[int, Layout] = {}
+        self.faults: list[Fault] = []
 
     def run(self) -> Scan:
         """Hop from message to message to the end, or to the first thing that has no meaning."""
         at = self.start
         while at < self.end:
             if self.left <= 0 or len(self.layouts) > MAX_LAYOUTS:
-                return self._result(Fault("too_many_messages", at, "there are too many messages"))
+                return self._stop("too_many_messages", at, "there are too many messages")
             header = self.data[at]
             if self.sizes[header]:
                 after = self._hop(self._same_run(at))
@@ -123,14 +131,36 @@ class _Scanner:
             else:
                 number = header >> 5 & 3 if header & _COMPRESSED else header & 15
                 why = f"local message {number} is used before it is defined"
-                return self._result(Fault("undefined_local_message", at, why))
+                after = self._damage("undefined_local_message", at, why)
             if after == at:
-                return self._result(Fault("message_cut", at, "a message is cut off"))
+                after = self._damage("message_cut", at, "a message is cut off")
             at = after
-        return self._result(None)
+        return Scan(list(self.layouts.values()), self.faults)
 
-    def _result(self, fault: Fault | None) -> Scan:
-        return Scan(list(self.layouts.values()), fault)
+    def _stop(self, code: str, at: int, why: str) -> Scan:
+        self.faults.append(Fault(code, at, self.end, why))
+        return Scan(list(self.layouts.values()), self.faults)
+
+    def _damage(self, code: str, at: int, why: str) -> int:
+        """Note damage; return where messages surely start again after it, else the end."""
+        first = (
+            _stamp(self.data, each, each.offsets[0])
+            for each in self.layouts.values()
+            if each.offsets
+        )
+        known = sorted(stamp for stamp in first if stamp is not None)
+        found = None
+        if known and len(self.faults) < MAX_DAMAGES:
+            middle = known[len(known) // 2]  # one spoilt stamp must not decide
+            found = resume_at(at, self.end, self.data, self.sizes, self._stamp_at, middle - DAY_S)
+        until = self.end if found is None else found
+        self.faults.append(Fault(code, at, until, why))
+        return until
+
+    def _stamp_at(self, at: int) -> int | None:
+        """Return the full timestamp of the message at an offset, by what is defined now."""
+        layout = self.assigned.get(self.data[at])
+        return None if layout is None else _stamp(self.data, layout, at)
 
     def _hop(self, at: int) -> int:
         """Take up to `_PROBE` messages one by one; return the offset after them."""
@@ -191,10 +221,20 @@ class _Scanner:
         for bits in (0x00, 0x10, 0x20, 0x30):  # the two bits are reserved: other readers mask them
             self.sizes[number | bits] = layout.size
             self.sinks[number | bits] = layout.offsets
+            self.assigned[number | bits] = layout
         if number < 4:  # only these can have a compressed timestamp header
             first = _COMPRESSED | number << 5
             self.sizes[first : first + 32] = [layout.size] * 32
             self.sinks[first : first + 32] = [layout.compressed] * 32
+
+
+def _stamp(data: bytes, layout: Layout, at: int) -> int | None:
+    """Return the full timestamp of a message of a layout, or None where it has none."""
+    order: Literal["big", "little"] = "big" if layout.order == ">" else "little"
+    for number, size, _, within in layout.fields:
+        if number == TIMESTAMP and size == 4:
+            return int.from_bytes(data[at + within : at + within + 4], order)
+    return None
 
 
 def _layout(key: bytes) -> Layout:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fastcrc import crc16
 
 from trochlea.errors import Problem
-from trochlea.readers.fit.scan import Layout, scan
+from trochlea.readers.fit.scan import Fault, Layout, scan
 
 MAGIC = b".FIT"
 _SHORT_HEADER = 12
@@ -75,19 +75,12 @@ def read_messages(data: bytes, name: str | None = None) -> FitContents:
         end = min(frame.end, len(data))
         found = scan(data, frame.start, end)
         sections.append(Section(data, frame.start, end, tuple(found.layouts)))
-        if found.fault is not None and not (
-            found.fault.code == "message_cut" and frame.end > len(data)
-        ):
-            problems.append(
-                Problem(
-                    found.fault.code,
-                    f"{name or 'the file'}: {found.fault.why} at byte {found.fault.at}; "
-                    f"{end - found.fault.at} bytes after it could not be read.",
-                    name,
-                    f"byte {found.fault.at}",
-                    "every message before it",
-                )
-            )
+        cut = frame.end > len(data)
+        problems.extend(
+            _unreadable(fault, end, name)
+            for fault in found.faults
+            if not (cut and fault.code == "message_cut")  # told as `truncated` already
+        )
         at = max(frame.end + _CRC_SIZE, at + 1)
     if sections and at < len(data):
         problems.append(
@@ -101,6 +94,19 @@ def read_messages(data: bytes, name: str | None = None) -> FitContents:
             )
         )
     return FitContents(tuple(sections), tuple(problems))
+
+
+def _unreadable(fault: Fault, end: int, name: str | None) -> Problem:
+    """Return the problem that a stretch of a section could not be read."""
+    went_on = fault.until < end
+    return Problem(
+        fault.code,
+        f"{name or 'the file'}: {fault.why} at byte {fault.at}; {fault.until - fault.at} bytes "
+        + ("were skipped." if went_on else "from there on could not be read."),
+        name,
+        f"byte {fault.at}",
+        "every message before and after them" if went_on else "every message before it",
+    )
 
 
 def _frame(data: bytes, at: int, name: str | None) -> _Frame:
