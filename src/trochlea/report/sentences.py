@@ -16,6 +16,7 @@ from trochlea.report.words import (
     inside,
     phrases,
     plain_number,
+    say,
     sentence,
     soon_words,
     your_knee,
@@ -24,6 +25,7 @@ from trochlea.report.words import (
 Words = Mapping[str, str]
 
 MERGED = ("safety_question_open", "other_question_open")
+ITEMS_SHOWN = 5
 SOURCE_CHECKED = ("source_checked", "reviewed")
 
 
@@ -97,7 +99,10 @@ def _merged(same: Sequence[Reason], knowledge: Knowledge, unit: DistanceUnit) ->
     if len(titles) <= 1:
         return first
     text = phrases()["reason"][same[0].rule]["many"].format(count=len(titles))
-    return Line(text, items=titles, reason=same[0], sources=first.sources, draft=first.draft)
+    shown = titles[:ITEMS_SHOWN]
+    if len(titles) > ITEMS_SHOWN:
+        shown = (*shown, say("say", "more_above", count=len(titles) - ITEMS_SHOWN))
+    return Line(text, items=shown, reason=same[0], sources=first.sources, draft=first.draft)
 
 
 def _fill(phrase: Mapping[str, str], forms: Sequence[str], words: Words) -> str:

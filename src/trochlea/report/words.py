@@ -22,6 +22,7 @@ METRES_PER: dict[DistanceUnit, float] = {"km": METRES_PER_KM, "mi": METRES_PER_M
 TENTHS = 10
 ROUNDING_SLACK = 1e-9
 HOURS_PER_DAY = 24
+WHOLE = 100
 SENTENCE_ENDS = (".", "!", "?", "”", ")")
 
 
@@ -125,9 +126,12 @@ def day_words(when: datetime, *, clock: bool = True) -> str:
     return f"{day}, {when:%H:%M}" if clock else day
 
 
-def percent_words(probability: float) -> int:
-    """Return a probability as a whole number out of 100."""
-    return round(probability * 100)
+def percent_words(probability: float) -> str:
+    """Return a probability as a whole number out of 100, never as none or all."""
+    whole = round(probability * WHOLE)
+    if whole == 0:
+        return "less than 1"
+    return f"more than {WHOLE - 1}" if whole == WHOLE else str(whole)
 
 
 def plain_number(value: float) -> str:

@@ -10,7 +10,7 @@ from trochlea.model import KNEES, CheckIn, Run
 from trochlea.model.runner import DistanceUnit
 from trochlea.report.lines import Chart, ChartDay, Group, Line, Section, Table
 from trochlea.report.material import ReportMaterial
-from trochlea.report.words import distance_words, say
+from trochlea.report.words import WHOLE, distance_words, say
 
 WEEKS_SHOWN = 12
 DAYS_PER_WEEK = 7
@@ -114,15 +114,17 @@ def weekly_table(material: ReportMaterial, days: Sequence[ChartDay]) -> Table:
             (
                 f"{week[0].day} {week[0]:%b}",
                 str(len(ran)),
-                distance_words(sum(ran), unit) if ran else "–",
-                distance_words(max(ran), unit) if ran else "–",
+                _cell(sum(ran), unit),
+                _cell(max(ran, default=0.0), unit),
                 _worst([row.pain_during for row in seen]),
                 _worst([row.pain_next_morning for row in seen]),
                 str(len(seen)),
             )
         )
-    columns = ("Week of", "Runs", "Distance", "Longest", "Worst pain, run", "Morning after")
-    return Table("Week by week; pain 0–10", (*columns, "Check-ins"), tuple(rows))
+    columns = ("Week of", "Runs", f"Sum, {unit}", f"Longest, {unit}", "Pain, run")
+    return Table(
+        "Week by week; worst pain 0–10", (*columns, "Pain, morning", "Check-ins"), tuple(rows)
+    )
 
 
 def _span(material: ReportMaterial) -> tuple[date, date]:
@@ -138,6 +140,11 @@ def _pain_by_day(checkins: Sequence[CheckIn]) -> dict[tuple[date, str], int]:
             key = (row.observed_at.date(), row.knee)
             worst[key] = max(score, worst.get(key, 0))
     return worst
+
+
+def _cell(distance_m: float, unit: DistanceUnit) -> str:
+    """Return a distance without its unit, which the column's head names."""
+    return distance_words(distance_m, unit).removesuffix(f" {unit}") if distance_m else "–"
 
 
 def _worst(scores: Sequence[int | None]) -> str:
@@ -172,7 +179,8 @@ def _marks(days: Sequence[ChartDay], knowledge: Knowledge, unit: DistanceUnit) -
     if spikes and rule is not None:
         lines.append(
             Line(
-                f"Above the longest run of the {rule.number('window_days'):.0f} days before: "
+                f"Above {rule.number('spike_above') * WHOLE:.0f} % of the longest run "
+                f"of the {rule.number('window_days'):.0f} days before: "
                 f"{', '.join(spikes)}. "
                 f"{rule.says.text}",
                 label="Jumps",
@@ -193,11 +201,11 @@ def _daily_table(days: Sequence[ChartDay], unit: DistanceUnit) -> Table:
         rows.append(
             (
                 f"{day.day.day} {day.day:%b}",
-                distance_words(day.distance_m, unit) if day.distance_m else "–",
+                _cell(day.distance_m, unit),
                 str(pain.get("left", "–")),
                 str(pain.get("right", "–")),
                 mark,
             )
         )
-    columns = ("Day", "Distance", "Pain, left", "Pain, right", "Mark")
+    columns = ("Day", f"Run, {unit}", "Pain, left", "Pain, right", "Mark")
     return Table("Every day of the chart in numbers", columns, tuple(rows), folded=True)

@@ -49,7 +49,7 @@ def physio_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     answers = _latest(material.observations)
     blocks: list[Block] = [
         Group(lines=(Line(lead), *_who(material), *_light(material))),
-        Group("Warning signs", _flags(material, answers, knowledge)),
+        _flags(material, answers, knowledge),
         Group("Story", _complaint(answers, knowledge) + _patterns(material, knowledge)),
         Group("Course of pain (NPRS 0–10)", _pain(material)),
         Group("Running load", _load(material, knowledge)),
@@ -90,9 +90,10 @@ def _light(material: ReportMaterial) -> tuple[Line, ...]:
 
 def _flags(
     material: ReportMaterial, answers: Sequence[Observation], knowledge: Knowledge
-) -> tuple[Line, ...]:
+) -> Group:
+    title = "Warning signs"
     if material.assessment is None:
-        return (Line("The safety questions have not been answered."),)
+        return Group(title, (Line("The safety questions have not been answered."),))
     raised = tuple(
         f"{knowledge.red_flags[row.flag].title if row.flag in knowledge.red_flags else row.flag}"
         f"{_in_brackets(side_words(row.side))}: {soon_words(row.urgency, row.within_hours)}"
@@ -103,7 +104,6 @@ def _flags(
     lines = [Line("Raised:", items=raised) if raised else Line("None raised by these answers.")]
     groups = (
         ("Yes", [row for row in safety if row.value not in (False, None, ())]),
-        ("No", [row for row in safety if row.value in (False, ())]),
         ("Does not know", [row for row in safety if row.value is None]),
     )
     for label, rows in groups:
@@ -112,7 +112,9 @@ def _flags(
     if safety:
         last = max(row.observed_at for row in safety)
         lines.append(Line(f"{day_words(last)}.", label="Last answered"))
-    return tuple(lines)
+    denied = [row for row in safety if row.value in (False, ())]
+    why = (Line(_names(denied, knowledge, full=False)),) if denied else ()
+    return Group(title, tuple(lines), why, why_title=f"Answered no ({len(denied)})")
 
 
 def _safety_findings(knowledge: Knowledge) -> set[str]:

@@ -113,7 +113,8 @@ def _open_questions(unknown: tuple[UnknownFlag, ...], knowledge: Knowledge) -> t
         )
     )
     lines, why = [], []
-    for head, rows in ((say("say", "open_first"), serious), (say("say", "open_then"), others)):
+    then = say("say", "open_then" if serious else "open_only")
+    for head, rows in ((say("say", "open_first"), serious), (then, others)):
         if rows:
             lines.append(Line(head, items=rows[:QUESTIONS_SHOWN]))
         if len(rows) > QUESTIONS_SHOWN:

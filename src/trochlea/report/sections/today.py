@@ -16,6 +16,7 @@ from trochlea.report.words import (
     distance_words,
     light_words,
     say,
+    sentence,
     walk_run_words,
 )
 
@@ -105,7 +106,7 @@ def _contact(advice: Advice, knowledge: Knowledge) -> tuple[Group, ...]:
     for reason in advice.reasons:
         flag = knowledge.red_flags.get(str(reason.value("flag")))
         if reason.rule == "open_flag" and flag is not None:
-            line = Line(flag.whom_to_see, label="Who to see")
+            line = Line(sentence(flag.whom_to_see), label="Who to see")
             if line not in lines:
                 lines.append(line)
     if not lines:
