@@ -111,7 +111,8 @@ def numbers(piece: Piece, at: int, base: int, scale: float = 1.0, offset: float 
     """
     kind = BASE_TYPES[base]
     raw = piece.raw(at, piece.layout.order + kind.code)
-    values = raw.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # a signalling NaN of a float field is no news
+        values = raw.astype(np.float64)
     if kind.invalid is None:
         values[~np.isfinite(values)] = np.nan
     elif kind.width == 8:  # above 2**53 a float no longer tells neighbours apart

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ _DEFINITION = 0x40
 _WITH_DEVELOPER = 0x20
 _PROBE = 64  # messages taken one by one before the next look for a run
 _MAX_PROBE = 1 << 14
+_FIELDS_AT = 5  # of the fields in a layout's key
 
 
 class FieldDef(NamedTuple):
@@ -46,27 +48,46 @@ class DeveloperFieldDef(NamedTuple):
     at: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Layout:
     """One shape of data message, and the offsets at which messages of this shape start.
 
     Attributes:
+        key: The definition's bytes: developer bit, then from the byte order on.
         message: Global message number.
         order: `<` or `>`, the byte order of its numbers.
-        fields: In the order of the definition.
-        developer: Developer fields, in the order of the definition.
         size: Bytes of a whole message, header included.
         offsets: Starts of the messages with a normal header.
         compressed: Starts of the messages with a compressed timestamp header.
     """
 
+    key: bytes
     message: int
     order: str
-    fields: tuple[FieldDef, ...]
-    developer: tuple[DeveloperFieldDef, ...]
     size: int
     offsets: array[int] = field(default_factory=lambda: array("q"))
     compressed: array[int] = field(default_factory=lambda: array("q"))
+
+    @cached_property
+    def fields(self) -> tuple[FieldDef, ...]:
+        """Its fields in the order of the definition; most layouts are never asked for them."""
+        key, at = self.key, 1
+        found: list[FieldDef] = []
+        for i in range(_FIELDS_AT, _FIELDS_AT + 3 * key[4], 3):
+            found.append(FieldDef(key[i], key[i + 1], key[i + 2] & 31, at))
+            at += key[i + 1]
+        return tuple(found)
+
+    @cached_property
+    def developer(self) -> tuple[DeveloperFieldDef, ...]:
+        """Its developer fields in the order of the definition."""
+        key, start = self.key, _FIELDS_AT + 3 * self.key[4] + 1
+        at = self.size - sum(key[start + 1 :: 3])
+        found: list[DeveloperFieldDef] = []
+        for i in range(start, len(key), 3):
+            found.append(DeveloperFieldDef(key[i], key[i + 1], key[i + 2], at))
+            at += key[i + 1]
+        return tuple(found)
 
 
 class Fault(NamedTuple):
@@ -238,20 +259,9 @@ def _stamp(data: bytes, layout: Layout, at: int) -> int | None:
 
 
 def _layout(key: bytes) -> Layout:
-    """Return the layout that a definition's bytes give (developer bit, then from the order on)."""
+    """Return the layout that a definition's bytes give (see `Layout.key`)."""
     order = ">" if key[1] else "<"
     message = int.from_bytes(key[2:4], "big" if key[1] else "little")
-    at, end, size = 5, 5 + 3 * key[4], 1
-    fields: list[FieldDef] = []
-    while at < end:
-        fields.append(FieldDef(key[at], key[at + 1], key[at + 2] & 31, size))
-        size += key[at + 1]
-        at += 3
-    developer: list[DeveloperFieldDef] = []
-    if key[0]:
-        at += 1
-        while at < len(key):
-            developer.append(DeveloperFieldDef(key[at], key[at + 1], key[at + 2], size))
-            size += key[at + 1]
-            at += 3
-    return Layout(message, order, tuple(fields), tuple(developer), size)
+    developer = _FIELDS_AT + 3 * key[4]
+    size = 1 + sum(key[_FIELDS_AT + 1 : developer : 3]) + sum(key[developer + 2 :: 3])
+    return Layout(key, message, order, size)
