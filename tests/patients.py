@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from trochlea.assess import observations_from_answers
@@ -18,9 +19,11 @@ def benign(
     knee: Knee = "right",
     age: int | None = 34,
     on: date = TODAY,
-    **changed: FindingValue,
+    changes: Mapping[str, FindingValue] | None = None,
+    **more: FindingValue,
 ) -> Answers:
     """Return a runner who answered every safety question with no, but for what is changed."""
+    changed = {**(changes or {}), **more}
     asked = [
         name
         for screen in knowledge.screens_in_order()

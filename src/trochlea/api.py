@@ -14,8 +14,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trochlea.assess import Interview, check_value, parse_answers, questionnaire_version
-    from trochlea.journal import Journal, open_journal
+    from trochlea.assess import (
+        Interview,
+        check_value,
+        observations_from_answers,
+        parse_answers,
+        questionnaire_version,
+    )
+    from trochlea.demo import DemoResult, run_demo
+    from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
     from trochlea.knowledge import Knowledge, check_knowledge, load_knowledge, packaged_knowledge
     from trochlea.knowledge.coverage import coverage
     from trochlea.plan import TodayInputs, advise_today
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
         render_html,
         render_terminal,
         today_json,
+        today_text,
     )
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
     from trochlea.workflow.checking import (
@@ -43,16 +51,18 @@ if TYPE_CHECKING:
         read_path,
     )
     from trochlea.workflow.records import from_json, to_json
-    from trochlea.workflow.reporting import report_material
+    from trochlea.workflow.reporting import material_of_check, report_material
 
 _HOMES = {
     "trochlea.assess": (
         "Interview",
         "check_value",
+        "observations_from_answers",
         "parse_answers",
         "questionnaire_version",
     ),
-    "trochlea.journal": ("Journal", "open_journal"),
+    "trochlea.demo": ("DemoResult", "run_demo"),
+    "trochlea.journal": ("DEFAULT_RUNNER_ID", "Journal", "open_journal"),
     "trochlea.knowledge": (
         "Knowledge",
         "check_knowledge",
@@ -70,6 +80,7 @@ _HOMES = {
         "render_html",
         "render_terminal",
         "today_json",
+        "today_text",
     ),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
     "trochlea.workflow.checking": ("CheckResult", "check", "check_and_keep", "read_answers"),
@@ -80,12 +91,14 @@ _HOMES = {
         "read_path",
     ),
     "trochlea.workflow.records": ("from_json", "to_json"),
-    "trochlea.workflow.reporting": ("report_material",),
+    "trochlea.workflow.reporting": ("material_of_check", "report_material"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DEFAULT_RUNNER_ID",
     "CheckResult",
+    "DemoResult",
     "ImportSummary",
     "ImportedFile",
     "Interview",
@@ -107,6 +120,8 @@ __all__ = [
     "from_json",
     "import_paths",
     "load_knowledge",
+    "material_of_check",
+    "observations_from_answers",
     "open_journal",
     "packaged_knowledge",
     "parse_answers",
@@ -117,9 +132,11 @@ __all__ = [
     "render_html",
     "render_terminal",
     "report_material",
+    "run_demo",
     "to_json",
     "today_inputs",
     "today_json",
+    "today_text",
     "why",
 ]
 

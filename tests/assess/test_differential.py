@@ -13,7 +13,7 @@ from tests.patients import NOW, TODAY, benign, observed
 from trochlea.assess import assess
 from trochlea.assess.differential import candidates, differential, posterior, weigh
 from trochlea.assess.facts import facts_for
-from trochlea.assess.likelihood import Event, LikelihoodModel
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge, packaged_knowledge
 from trochlea.model import FindingValue, Observation
 
@@ -173,8 +173,8 @@ def test_a_no_is_the_complement_of_a_yes(knowledge: Knowledge) -> None:
     model = LikelihoodModel(knowledge)
     for name in model.findings:
         if knowledge.findings[name].kind == "yes_no":
-            yes = math.exp(model.log_likelihood(Event(name, None, True), ()))
-            no = math.exp(model.log_likelihood(Event(name, None, False), ()))
+            yes = math.exp(model.log_likelihood(name, True, ()) or 0.0)
+            no = math.exp(model.log_likelihood(name, False, ()) or 0.0)
             assert yes + no == pytest.approx(1.0)
 
 

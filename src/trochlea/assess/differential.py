@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trochlea.assess.facts import Facts
-from trochlea.assess.likelihood import Candidate, Event, LikelihoodModel
+from trochlea.assess.likelihood import Candidate, LikelihoodModel
 from trochlea.assess.logic import holds
 from trochlea.knowledge import Knowledge
 from trochlea.model import Differential, Fit, Ground, Hypothesis, Seen, Urgency
@@ -24,31 +24,33 @@ SOMETHING_ELSE: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One event: its log-likelihood under each candidate, and how much it counts."""
+    """One answered finding: its log-likelihood under each candidate, and how much it counts."""
 
     seen: Seen
-    event: Event
     group: str
     log_likelihoods: tuple[float, ...]
     counts: float
 
     @property
     def spread(self) -> float:
-        """How far the candidates differ on this event (natural log of a ratio)."""
+        """How far the candidates differ on this finding (natural log of a ratio)."""
         return max(self.log_likelihoods) - min(self.log_likelihoods)
 
 
 def candidates(facts: Facts, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return every hypothesis with its prior weight for this runner; something else is last."""
-    singles = [
-        Candidate(
-            (condition.id,), condition.prior.value * _modifier(condition.id, facts, knowledge)
-        )
-        for condition in knowledge.conditions.values()
+    priors: list[tuple[tuple[str, ...], float]] = [
+        ((row.id,), row.prior.value) for row in knowledge.conditions.values()
     ]
-    pairs = [Candidate(pair.conditions, pair.prior.value) for pair in knowledge.pairs.values()]
+    priors += [(row.conditions, row.prior.value) for row in knowledge.pairs.values()]
+    known = [
+        Candidate(
+            conditions, weight * math.prod(_modifier(key, facts, knowledge) for key in conditions)
+        )
+        for conditions, weight in priors
+    ]
     rest = knowledge.rules["differential_listing"].number("something_else_weight")
-    return (*singles, *pairs, Candidate(SOMETHING_ELSE, rest))
+    return (*known, Candidate(SOMETHING_ELSE, rest))
 
 
 def _modifier(condition: str, facts: Facts, knowledge: Knowledge) -> float:
@@ -59,25 +61,19 @@ def _modifier(condition: str, facts: Facts, knowledge: Knowledge) -> float:
 def weigh(
     facts: Facts, found: Sequence[Candidate], model: LikelihoodModel, knowledge: Knowledge
 ) -> tuple[Weighed, ...]:
-    """Return the events of the answered findings, with what each counts within its group."""
+    """Return the answered findings, with what each counts within its group."""
     rule = knowledge.rules["differential_listing"]
     kept, shrinkage = 1 - rule.number("group_correlation"), rule.number("shrinkage")
-    rows = [
-        Weighed(
-            seen,
-            event,
-            knowledge.findings[finding].group,
-            tuple(model.log_likelihood(event, row.conditions) for row in found),
-            1.0,
-        )
-        for finding in model.findings
-        for seen in (facts.seen(finding),)
-        if seen is not None
-        for event in model.events(finding, seen.value)
-    ]
-    ranked = sorted(
-        rows, key=lambda row: (row.group, -row.spread, row.event.finding, row.event.choice or "")
-    )
+    rows = []
+    for finding in model.findings:
+        seen = facts.seen(finding)
+        if seen is None:
+            continue
+        logs = [model.log_likelihood(finding, seen.value, row.conditions) for row in found]
+        said = tuple(log for log in logs if log is not None)
+        if said:
+            rows.append(Weighed(seen, knowledge.findings[finding].group, said, 1.0))
+    ranked = sorted(rows, key=lambda row: (row.group, -row.spread, row.seen.finding))
     return tuple(replace(row, counts=shrinkage * kept**rank) for rank, row in _ranks(ranked))
 
 
@@ -175,7 +171,7 @@ def _abstains(
     *known, rest = chances
     if urgency == "emergency":
         return "emergency"
-    if len({row.event.finding for row in weighed}) < rule.number("minimum_findings"):
+    if len(weighed) < rule.number("minimum_findings"):
         return "minimum_findings"
     if max(known) < rule.number("minimum_top"):
         return "minimum_top"
@@ -199,11 +195,7 @@ def _hypothesis(
     weighed: Sequence[Weighed],
     knowledge: Knowledge,
 ) -> Hypothesis:
-    findings = dict.fromkeys(row.event.finding for row in weighed)
-    grounds = [
-        _ground(place, [row for row in weighed if row.event.finding == name], found, knowledge)
-        for name in findings
-    ]
+    grounds = [_ground(place, row, found, knowledge) for row in weighed]
     telling = knowledge.rules["differential_listing"].number("ground_minimum_ratio")
     speaks_for = [row for row in grounds if row.likelihood_ratio >= telling]
     against = [row for row in grounds if row.likelihood_ratio <= 1 / telling]
@@ -216,21 +208,15 @@ def _hypothesis(
     )
 
 
-def _ground(
-    place: int, rows: Sequence[Weighed], found: Sequence[Candidate], knowledge: Knowledge
-) -> Ground:
-    """Return how much one finding (all its events) speaks for a candidate against the rest."""
+def _ground(place: int, row: Weighed, found: Sequence[Candidate], knowledge: Knowledge) -> Ground:
     others = [index for index in range(len(found)) if index != place]
     weight = math.fsum(found[index].weight for index in others)
-    log_ratio = 0.0
-    for row in rows:
-        shares = (found[index].weight * math.exp(row.log_likelihoods[index]) for index in others)
-        log_ratio += row.counts * (
-            row.log_likelihoods[place] - math.log(math.fsum(shares) / weight)
-        )
-    seen = rows[0].seen
-    basis, source, status = _grounds_of(seen, found[place].conditions, knowledge)
-    return Ground(seen, math.exp(log_ratio), basis, source, status)
+    rest = math.fsum(
+        found[index].weight * math.exp(row.log_likelihoods[index]) for index in others
+    )
+    log_ratio = row.log_likelihoods[place] - math.log(rest / weight)
+    basis, source, status = _grounds_of(row.seen, found[place].conditions, knowledge)
+    return Ground(row.seen, math.exp(row.counts * log_ratio), basis, source, status)
 
 
 def _grounds_of(

@@ -28,15 +28,6 @@ class Candidate:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that was or was not the case: a finding, or one choice of it."""
-
-    finding: str
-    choice: str | None
-    happened: bool
-
-
 def rates_of(condition: Condition) -> Rates:
     """Return P(present | condition) by finding and choice."""
     return {(row.finding, row.choice): row.value for row in condition.likelihoods}
@@ -75,25 +66,24 @@ class LikelihoodModel:
         spared = math.prod(1 - max(0.0, (p - base) / (1 - base)) for p in stated)
         return 1 - (1 - base) * spared
 
-    def events(self, finding: str, value: FindingValue) -> tuple[Event, ...]:
-        """Return the yes-or-no events that a value stands for; none where it says nothing.
+    def log_likelihood(
+        self, finding: str, value: FindingValue, conditions: tuple[str, ...]
+    ) -> float | None:
+        """Return log P(value | conditions), or None where the value says nothing.
 
-        A yes_no or choice value is one event; a `many` or `region` value is one for each choice,
-        ticked or not.
+        A `many` or `region` value is judged whole, by what is ticked and what is not, the
+        choices taken as independent given the conditions.
         """
         base = self._base[finding]
         if isinstance(value, bool):
-            return (Event(finding, None, value),)
+            p = self.present(finding, None, conditions)
+            return math.log(p if value else 1 - p)
         if isinstance(value, str) and value in base:
-            return (Event(finding, value, True),)
+            return math.log(self.present(finding, value, conditions))
         if isinstance(value, tuple) and value:
-            return tuple(Event(finding, choice, choice in value) for choice in base)
-        return ()
-
-    def log_likelihood(self, event: Event, conditions: tuple[str, ...]) -> float:
-        """Return log P(event | conditions)."""
-        p = self.present(event.finding, event.choice, conditions)
-        return math.log(p if event.happened else 1 - p)
+            chances = {choice: self.present(finding, choice, conditions) for choice in base}
+            return sum(math.log(p if key in value else 1 - p) for key, p in chances.items())
+        return None
 
     def gain_bits(self, finding: str, chances: Mapping[tuple[str, ...], float]) -> float:
         """Return the mutual information between a finding and the hypotheses, in bits.

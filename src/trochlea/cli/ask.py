@@ -48,22 +48,23 @@ class Asker:
 
     def run(self) -> Answers:
         """Ask until the interview is over, and return the answers."""
-        from trochlea.assess import Interview, observations_from_answers
+        from trochlea import api
 
-        interview = Interview(self._knowledge)
+        interview = api.Interview(self._knowledge)
         self._say(HOW_TO)
         past: list[tuple[Answers, list[str]]] = []
         answers, shown = self._about_you(), list[str]()
         while True:
-            step = interview.next_step(observations_from_answers(answers, self._now), shown)
+            told = api.observations_from_answers(answers, self._now)
+            step = interview.next_step(told, shown)
             if step is None:
                 return answers
-            told = self._ask_step(step, answers)
-            if told is None:
+            more = self._ask_step(step, answers)
+            if more is None:
                 answers, shown = past.pop() if past else (answers, [])
                 continue
             past.append((answers, list(shown)))
-            answers, shown = told, [*shown, step.screen]
+            answers, shown = more, [*shown, step.screen]
 
     def _about_you(self) -> Answers:
         age = self._number("Your age in years", 5, 110)
@@ -137,7 +138,7 @@ class Asker:
         return answers
 
     def _one_value(self, finding: Finding, where: str) -> tuple[FindingValue, bool]:
-        from trochlea.assess import check_value
+        from trochlea import api
 
         self._say(f"  {finding.question}{where}")
         for number, choice in enumerate(finding.choices, start=1):
@@ -151,7 +152,7 @@ class Asker:
             if text == DONT_KNOW:
                 return None, False
             try:
-                return check_value(finding, _typed(finding, text)), False
+                return api.check_value(finding, _typed(finding, text)), False
             except (AnswersError, ValueError):
                 self._say(f"     {_prompt_for(finding)}, ? for don't know, Enter to skip.")
 

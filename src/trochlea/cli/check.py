@@ -52,9 +52,7 @@ def check(
         return
     from rich.console import Console
 
-    from trochlea.workflow.reporting import material_of_check
-
-    story = api.build_story(material_of_check(result, runner, knowledge), knowledge)
+    story = api.build_story(api.material_of_check(result, runner, knowledge), knowledge)
     api.render_terminal(story, Console())
 
 

@@ -24,10 +24,9 @@ def demo(
     from rich.console import Console
 
     from trochlea import api
-    from trochlea.demo import run_demo
 
     knowledge = api.packaged_knowledge()
-    result = run_demo(out, clock(None, on), knowledge, runs, answers)
+    result = api.run_demo(out, clock(None, on), knowledge, runs, answers)
     imported = result.imported
     for row in imported.not_taken:
         say(f"not taken: {row.name}: {' '.join(problem.message for problem in row.problems)}")

@@ -31,10 +31,10 @@ def me(
     as_json: JsonOption = False,
 ) -> None:
     """Show what is known of the runner, after changing what is given."""
-    from trochlea.journal import DEFAULT_RUNNER_ID
+    from trochlea import api
 
     with open_journal(journal) as store:
-        runner = store.runner() or Runner(DEFAULT_RUNNER_ID)
+        runner = store.runner() or Runner(api.DEFAULT_RUNNER_ID)
         changed = _changed(runner, born, sex, height_cm, mass_kg, units, time_zone)
         if changed != runner or store.runner() is None:
             store.save_runner(changed)

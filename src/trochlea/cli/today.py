@@ -41,7 +41,5 @@ def today(
     if as_json:
         print_json(api.today_json(advice, knowledge))
     else:
-        from trochlea.report import today_text
-
-        typer.echo(today_text(advice, knowledge, runner))
+        typer.echo(api.today_text(advice, knowledge, runner))
     raise typer.Exit(EXIT_BY_LIGHT[advice.light])

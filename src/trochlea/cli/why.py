@@ -31,11 +31,9 @@ def why(
     if as_json:
         print_json([_record(replay) for replay in replays])
         return
-    from trochlea.report import today_text
-
     for replay in replays:
         typer.echo(f"Given {replay.stored.made_at.isoformat()}")
-        typer.echo(today_text(replay.advice, knowledge, runner))
+        typer.echo(api.today_text(replay.advice, knowledge, runner))
         typer.echo("Made from:")
         typer.echo(json.dumps(json.loads(replay.stored.inputs_json), ensure_ascii=False, indent=2))
         typer.echo(_verdict(replay))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from trochlea.knowledge import Knowledge
@@ -24,17 +24,24 @@ def validity(knowledge: Knowledge) -> timedelta:
     return timedelta(hours=knowledge.rules["checkin_validity"].number("hours"))
 
 
-def latest_checkin(inputs: TodayInputs, knee: Knee) -> CheckIn | None:
-    """Return the newest check-in of a knee up to now, or None."""
+def latest_checkins(inputs: TodayInputs, knee: Knee) -> tuple[CheckIn, ...]:
+    """Return the newest check-in of a knee up to now; all of them where several share a moment."""
     own = [row for row in inputs.checkins if row.knee == knee and row.observed_at <= inputs.now]
-    return max(own, key=lambda row: row.observed_at, default=None)
+    return _newest(own)
+
+
+def _newest(rows: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
+    known = tuple(rows)
+    moment = max((row.observed_at for row in known), default=None)
+    same = (row for row in known if row.observed_at == moment)
+    return tuple(sorted(same, key=repr))
 
 
 def fresh_checkins(inputs: TodayInputs, knowledge: Knowledge) -> tuple[CheckIn, ...]:
     """Return the newest check-in of each knee that still counts."""
     since = inputs.now - validity(knowledge)
-    rows = (latest_checkin(inputs, knee) for knee in KNEES)
-    return tuple(row for row in rows if row is not None and row.observed_at >= since)
+    rows = (row for knee in KNEES for row in latest_checkins(inputs, knee))
+    return tuple(row for row in rows if row.observed_at >= since)
 
 
 def checkin_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
@@ -45,11 +52,11 @@ def checkin_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     if not wanted:
         yield because(knowledge, "no_checkin", "grey", under)
     for knee in wanted:
-        latest = latest_checkin(inputs, knee)
-        if latest is None:
+        latest = latest_checkins(inputs, knee)
+        if not latest:
             yield because(knowledge, "no_checkin", "grey", under, side=knee)
-        elif latest not in fresh:
-            hours = int((inputs.now - latest.observed_at).total_seconds() // 3600)
+        elif latest[0] not in fresh:
+            hours = int((inputs.now - latest[0].observed_at).total_seconds() // 3600)
             yield because(knowledge, "checkin_old", "grey", under, side=knee, age_hours=hours)
     for row in fresh:
         if row.symptoms_changed:
@@ -147,15 +154,20 @@ def mornings_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]
     for knee in KNEES:
         own = [row for row in inputs.checkins if row.knee == knee]
         recent = [row for row in own if since <= row.observed_at <= inputs.now]
-        by_day = {row.observed_at.date(): row for row in sorted(recent, key=_when)}
-        answered = [row for row in by_day.values() if settled_by_morning(row) is not None]
-        last = answered[-wanted:]
-        if len(last) == wanted and not any(settled_by_morning(row) for row in last):
+        days_seen = sorted({row.observed_at.date() for row in recent})
+        verdicts = [
+            _morning_of(row for row in recent if row.observed_at.date() == day)
+            for day in days_seen
+        ]
+        last = [verdict for verdict in verdicts if verdict is not None][-wanted:]
+        if len(last) == wanted and not any(last):
             yield because(knowledge, "not_settled_two_mornings", "red", side=knee)
 
 
-def _when(checkin: CheckIn) -> float:
-    return checkin.observed_at.timestamp()
+def _morning_of(rows: Iterable[CheckIn]) -> bool | None:
+    """Return whether the last check-in of a day says that the morning was settled."""
+    told = {settled_by_morning(row) for row in _newest(rows)} - {None}
+    return False not in told if told else None
 
 
 def signs_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
