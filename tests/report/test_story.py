@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from trochlea.knowledge import Knowledge
-from trochlea.model import Advice, CheckIn, Differential, RaisedFlag, Reason, Runner, Triage
+from trochlea.model import (
+    Advice,
+    CheckIn,
+    Clearance,
+    Differential,
+    RaisedFlag,
+    Reason,
+    Runner,
+    Triage,
+)
 from trochlea.report import (
     Chart,
     Group,
@@ -273,6 +282,29 @@ def test_two_flags_are_both_told(make: Make, knowledge: Knowledge) -> None:
     assert "Be seen within 2 days." in text
     assert "Pain at one spot on the bone (right knee)" in text
     assert "not in this knowledge" in text
+
+
+def test_a_flag_of_an_earlier_check_is_still_open(make: Make, knowledge: Knowledge) -> None:
+    reason = Reason("open_flag", "red", (("flag", "bone"), ("side", "right")))
+    advice = Advice(make().made_at.date(), "red", None, None, (reason,), None)
+    for assessment in (make().assessment, None):
+        story = build_story(make(advice=advice, assessment=assessment), knowledge)
+        assert "Be seen within 7 days." in words(story, "safe")
+        assert "Nothing you told us" not in words(story, "safe")
+
+
+def test_a_cleared_flag_names_who_when_and_why(make: Make, knowledge: Knowledge) -> None:
+    base = make().assessment
+    assert base is not None
+    raised = RaisedFlag("bone", "urgent", 168, "right", ())
+    found = replace(base, triage=Triage("urgent", 168, (raised,), ()))
+    word = Clearance("bone", "Dr Ruiz", base.on, "MRI was clear")
+    text = words(build_story(make(assessment=found, clearances=(word,)), knowledge), "safe")
+    assert "by Dr Ruiz, 20 May 2026. MRI was clear." in text
+    assert "Be seen within" not in text
+    old = replace(word, on=base.on - timedelta(days=1))
+    text = words(build_story(make(assessment=found, clearances=(old,)), knowledge), "safe")
+    assert "Be seen within 7 days." in text
 
 
 def test_a_time_without_offset_is_refused(make: Make, knowledge: Knowledge) -> None:

@@ -74,7 +74,9 @@ def reason_lines(
     for reason in reasons:
         same = [row for row in reasons if row.rule == reason.rule]
         if reason.rule not in MERGED or len(same) == 1:
-            lines.append(reason_line(reason, knowledge, unit))
+            line = reason_line(reason, knowledge, unit)
+            if line.text not in {row.text for row in lines}:
+                lines.append(line)
         elif reason.rule not in done:
             done.add(reason.rule)
             lines.append(_merged(same, knowledge, unit))
@@ -172,7 +174,7 @@ def _title(key: str, knowledge: Knowledge) -> str | None:
     if key in knowledge.findings:
         return inside(knowledge.findings[key].present)
     if key in knowledge.conditions:
-        return inside(knowledge.conditions[key].plain_name)
+        return inside(knowledge.conditions[key].title)
     return None
 
 

@@ -29,7 +29,7 @@ def fits_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     """Return the third part: for each knee what fits, for and against, or that nothing does."""
     groups: list[Group] = []
     differentials = material.assessment.differentials if material.assessment else ()
-    if comes_first(material):
+    if comes_first(material, knowledge):
         groups.append(Group(lines=(Line(say("say", "see_first")),)))
     elif not differentials:
         key = "no_differential" if material.assessment else "no_assessment"
@@ -45,8 +45,8 @@ def drives_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     """Return the fourth part: what went together with the complaint."""
     title = say("section", "drives")
     factors = material.assessment.factors if material.assessment else ()
-    if comes_first(material) or not factors:
-        key = "left_out" if comes_first(material) else "no_factors"
+    if comes_first(material, knowledge) or not factors:
+        key = "left_out" if comes_first(material, knowledge) else "no_factors"
         return Section("drives", title, (Group(lines=(Line(say("say", key)),)),))
     head = Group(lines=(Line(say("say", "factors")),))
     return Section("drives", title, (head, *(_factor_group(row, knowledge) for row in factors)))
@@ -55,9 +55,9 @@ def drives_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
 def helps_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     """Return the fifth part: claims of the conditions that fit, with grades behind why."""
     title = say("section", "helps")
-    conditions = () if comes_first(material) else _helped(material, knowledge)
+    conditions = () if comes_first(material, knowledge) else _helped(material, knowledge)
     if not conditions:
-        key = "left_out" if comes_first(material) else "no_helps"
+        key = "left_out" if comes_first(material, knowledge) else "no_helps"
         return Section("helps", title, (Group(lines=(Line(say("say", key)),)),))
     groups = [group for row in conditions for group in _help_groups(row)]
     return Section("helps", title, tuple(groups))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Claim, RedFlag
-from trochlea.model import RaisedFlag, Triage, UnknownFlag
-from trochlea.report.lines import Block, Group, Line, Section, Tone
+from trochlea.model import KNEES, Clearance, RaisedFlag, Side, UnknownFlag, urgency_rank
+from trochlea.report.lines import Block, Group, Line, Section
 from trochlea.report.material import ReportMaterial
 from trochlea.report.words import (
+    clean,
     finding_words,
     say,
     sentence,
@@ -25,48 +28,97 @@ def safe_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     return Section("safe", say("section", "safe"), _blocks(material, knowledge))
 
 
-def comes_first(material: ReportMaterial) -> bool:
+def comes_first(material: ReportMaterial, knowledge: Knowledge) -> bool:
     """Return True where being seen today or now leaves no room for a list of conditions."""
-    return material.assessment is not None and material.assessment.triage.urgency in SERIOUS
+    return any(row.urgency in SERIOUS for row in open_flags(material, knowledge))
+
+
+def open_flags(material: ReportMaterial, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
+    """Return every flag that is open today, the most urgent first.
+
+    Those of the latest check that nobody cleared since, and those of earlier checks that still
+    stand behind today's light.
+    """
+    found: dict[tuple[str, str], RaisedFlag] = {}
+    if material.assessment is not None:
+        for row in material.assessment.triage.red_flags:
+            if _cleared(row, material) is None:
+                found[row.flag, row.side] = row
+    for row in _earlier(material, knowledge):
+        found.setdefault((row.flag, row.side), row)
+    rows = found.values()
+    return tuple(sorted(rows, key=lambda row: (-urgency_rank(row.urgency), row.flag, row.side)))
+
+
+def _earlier(material: ReportMaterial, knowledge: Knowledge) -> Iterator[RaisedFlag]:
+    """Yield the flags that today's light names as open."""
+    for reason in material.advice.reasons if material.advice else ():
+        flag = knowledge.red_flags.get(str(reason.value("flag")))
+        if reason.rule == "open_flag" and flag is not None:
+            knee = [row for row in KNEES if row == reason.value("side")]
+            side: Side = knee[0] if knee else "none"
+            yield RaisedFlag(flag.id, flag.urgency, flag.within_hours, side, ())
+
+
+def _cleared(raised: RaisedFlag, material: ReportMaterial) -> Clearance | None:
+    """Return the clinician's word that lifted a flag on the day of the check or later."""
+    if material.assessment is None:
+        return None
+    rows = [row for row in material.clearances if row.subject == raised.flag]
+    return next((row for row in rows if row.on >= material.assessment.on), None)
 
 
 def _blocks(material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]:
-    if material.assessment is None:
+    flags = open_flags(material, knowledge)
+    if material.assessment is None and not flags:
         return (Group(lines=(Line(say("say", "no_assessment")),), tone="alarm"),)
-    triage = material.assessment.triage
-    head = Group(lines=_headline(triage, material), tone=_tone(triage))
-    flags = tuple(_flag_group(row, knowledge) for row in triage.red_flags)
-    return (head, *flags, *_open_questions(triage.unknown_red_flags, knowledge))
+    unknown = material.assessment.triage.unknown_red_flags if material.assessment else ()
+    head = Group(lines=_headline(flags, unknown, material), tone="alarm" if flags else "plain")
+    groups = tuple(_flag_group(row, knowledge) for row in flags)
+    lifted = _lifted(material, knowledge)
+    return (head, *groups, *lifted, *_open_questions(unknown, knowledge))
 
 
-def _tone(triage: Triage) -> Tone:
-    return "alarm" if triage.red_flags else "plain"
+def _lifted(material: ReportMaterial, knowledge: Knowledge) -> tuple[Group, ...]:
+    lines = []
+    for row in material.assessment.triage.red_flags if material.assessment else ():
+        word = _cleared(row, material)
+        if word is not None:
+            flag = knowledge.red_flags.get(row.flag)
+            title = flag.title if flag else row.flag.replace("_", " ")
+            day = f"{word.on.day} {word.on:%B %Y}"
+            lines.append(Line(clean(f"{title}: by {word.by}, {day}. {sentence(word.reason)}")))
+    return (Group("Cleared by a clinician", tuple(lines)),) if lines else ()
 
 
-def _headline(triage: Triage, material: ReportMaterial) -> tuple[Line, ...]:
-    if triage.urgency == "emergency":
+def _headline(
+    flags: tuple[RaisedFlag, ...], unknown: tuple[UnknownFlag, ...], material: ReportMaterial
+) -> tuple[Line, ...]:
+    if not flags:
+        first = say("say", "none_with_open") if unknown else urgency_words("none")
+        second = (Line(say("say", "open_is_not_no")),) if unknown else ()
+        return (Line(first), *second, Line(say("say", "get_help_if")))
+    if flags[0].urgency == "emergency":
         number = material.emergency_number
         call = say("say", "call_number", number=number) if number else say("say", "call_any")
         return (Line(urgency_words("emergency")), Line(call))
-    if triage.urgency == "none":
-        first = say("say", "none_with_open") if triage.unknown_red_flags else urgency_words("none")
-        second = (Line(say("say", "open_is_not_no")),) if triage.unknown_red_flags else ()
-        return (Line(first), *second, Line(say("say", "get_help_if")))
-    return (Line(urgency_words(triage.urgency, triage.within_hours)),)
+    hours = min((row.within_hours for row in flags if row.within_hours is not None), default=None)
+    return (Line(urgency_words(flags[0].urgency, hours)),)
 
 
 def _flag_group(raised: RaisedFlag, knowledge: Knowledge) -> Group:
     seen = tuple(finding_words(row, knowledge) for row in raised.seen)
+    told = (Line("What you told us:", items=seen),) if seen else ()
     side = side_words(raised.side)
     flag = knowledge.red_flags.get(raised.flag)
     if flag is None:
         title = raised.flag.replace("_", " ")
         lines = (Line(urgency_words(raised.urgency, raised.within_hours)),)
-        return Group(title, (*lines, Line("What you told us", items=seen)), tone="alarm")
+        return Group(title, (*lines, *told), tone="alarm")
     return Group(
         title=f"{flag.title} ({side})" if side else flag.title,
         lines=_flag_lines(flag, raised),
-        why=(Line("What you told us:", items=seen), *_grounds(flag)),
+        why=(*told, *_grounds(flag)),
         why_title="What this rests on",
         tone="alarm",
     )
