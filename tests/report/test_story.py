@@ -70,6 +70,7 @@ def test_without_a_check_the_story_says_what_to_do_next(make: Make, knowledge: K
     assert "Do it now" in words(story, "safe")
     assert "Do the full check" in words(story, "today")
     assert all(row.blocks for row in story.sections)
+    assert "after the full check" in words(story, "drives", "helps")
 
 
 def test_an_emergency_names_whom_and_when(
@@ -114,6 +115,7 @@ def test_open_questions_are_asked_and_never_taken_for_no(
     assert "Is it so: fever or feeling ill?" in text
     assert "Is it so: knee hot to the touch? (right knee)" in text
     assert signal(story).light == "grey"
+    assert "2 could not be ruled out" in words(story, "physio")
     assert signal(story).distance == "No distance today"
 
 
@@ -282,6 +284,7 @@ def test_two_flags_are_both_told(make: Make, knowledge: Knowledge) -> None:
     assert "Be seen within 2 days." in text
     assert "Pain at one spot on the bone (right knee)" in text
     assert "not in this knowledge" in text
+    assert "Being seen comes first" in words(story, "helps")
 
 
 def test_a_flag_of_an_earlier_check_is_still_open(make: Make, knowledge: Knowledge) -> None:

@@ -9,7 +9,7 @@ from trochlea.knowledge.schema import Condition
 from trochlea.model import Differential, Factor, Ground, Hypothesis
 from trochlea.report.lines import Group, Line, Section
 from trochlea.report.material import ReportMaterial
-from trochlea.report.sections.safe import claim_line, comes_first
+from trochlea.report.sections.safe import claim_line, comes_first, open_flags
 from trochlea.report.words import (
     finding_words,
     fit_words,
@@ -46,8 +46,7 @@ def drives_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     title = say("section", "drives")
     factors = material.assessment.factors if material.assessment else ()
     if comes_first(material, knowledge) or not factors:
-        key = "left_out" if comes_first(material, knowledge) else "no_factors"
-        return Section("drives", title, (Group(lines=(Line(say("say", key)),)),))
+        return Section("drives", title, (_instead(material, knowledge, "no_factors"),))
     head = Group(lines=(Line(say("say", "factors")),))
     return Section("drives", title, (head, *(_factor_group(row, knowledge) for row in factors)))
 
@@ -57,10 +56,25 @@ def helps_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     title = say("section", "helps")
     conditions = () if comes_first(material, knowledge) else _helped(material, knowledge)
     if not conditions:
-        key = "left_out" if comes_first(material, knowledge) else "no_helps"
-        return Section("helps", title, (Group(lines=(Line(say("say", key)),)),))
-    groups = [group for row in conditions for group in _help_groups(row)]
+        return Section("helps", title, (_instead(material, knowledge, "no_helps"),))
+    groups: list[Group] = []
+    if _must_be_seen(material, knowledge):
+        groups.append(Group(lines=(Line(say("say", "background")),), tone="alarm"))
+    groups += [group for row in conditions for group in _help_groups(row)]
     return Section("helps", title, tuple(groups))
+
+
+def _instead(material: ReportMaterial, knowledge: Knowledge, key: str) -> Group:
+    """Return what stands where there is nothing to list."""
+    if comes_first(material, knowledge):
+        key = "left_out"
+    elif material.assessment is None:
+        key = "after_check"
+    return Group(lines=(Line(say("say", key)),))
+
+
+def _must_be_seen(material: ReportMaterial, knowledge: Knowledge) -> bool:
+    return any(row.urgency != "routine" for row in open_flags(material, knowledge))
 
 
 def condition_name(conditions: Sequence[str], knowledge: Knowledge) -> str:

@@ -17,6 +17,7 @@ from trochlea.report.sections.load import (
     shown_runs,
     spike_runs,
 )
+from trochlea.report.sections.safe import open_flags
 from trochlea.report.sections.today import distance_text, shown_advice
 from trochlea.report.words import (
     clean,
@@ -97,11 +98,16 @@ def _flags(
     raised = tuple(
         f"{knowledge.red_flags[row.flag].title if row.flag in knowledge.red_flags else row.flag}"
         f"{_in_brackets(side_words(row.side))}: {soon_words(row.urgency, row.within_hours)}"
-        for row in material.assessment.triage.red_flags
+        for row in open_flags(material, knowledge)
     )
     asked = _safety_findings(knowledge)
     safety = [row for row in answers if row.finding in asked]
-    lines = [Line("Raised:", items=raised) if raised else Line("None raised by these answers.")]
+    unknown = {row.flag for row in material.assessment.triage.unknown_red_flags}
+    still = f"{len(unknown)} could not be ruled out, see Not known." if unknown else ""
+    if raised:
+        lines = [Line("Raised:", items=raised)]
+    else:
+        lines = [Line(f"None raised by these answers. {still}".strip())]
     groups = (
         ("Yes", [row for row in safety if row.value not in (False, None, ())]),
         ("Does not know", [row for row in safety if row.value is None]),

@@ -157,13 +157,6 @@ def _open_questions(unknown: tuple[UnknownFlag, ...], knowledge: Knowledge) -> t
     others = tuple(text for text in others if text not in serious)
     if not serious and not others:
         return ()
-    flags = tuple(
-        dict.fromkeys(
-            knowledge.red_flags[row.flag].title
-            for row in unknown
-            if row.flag in knowledge.red_flags
-        )
-    )
     lines, why = [], []
     then = say("say", "open_then" if serious else "open_only")
     for head, rows in ((say("say", "open_first"), serious), (then, others)):
@@ -171,9 +164,7 @@ def _open_questions(unknown: tuple[UnknownFlag, ...], knowledge: Knowledge) -> t
             lines.append(Line(head, items=rows[:QUESTIONS_SHOWN]))
         if len(rows) > QUESTIONS_SHOWN:
             why.append(Line("And these:", items=rows[QUESTIONS_SHOWN:]))
-    if flags:
-        why.append(Line("What the answers would settle:", items=flags))
-    title = "All open questions, and what they would settle"
+    title = "The other open questions"
     return (Group(say("say", "open_questions"), tuple(lines), tuple(why), title),)
 
 
