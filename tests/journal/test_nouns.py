@@ -61,7 +61,7 @@ def test_nobody_is_known_at_first(journal: Journal) -> None:
 
 
 def test_a_runner_is_saved_and_changed(journal: Journal) -> None:
-    runner = Runner("anna", date(1990, 2, 28), "F", 170.0, 61.5, "Europe/Vienna", "mi", True)
+    runner = Runner("anna", date(1990, 2, 28), "F", 170.0, 61.5, "Europe/Vienna", "mi", "AT", True)
     journal.save_runner(runner)
     assert journal.runner() == runner
     journal.save_runner(replace(runner, mass_kg=60.0))

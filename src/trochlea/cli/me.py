@@ -27,6 +27,9 @@ def me(
     mass_kg: Annotated[float | None, typer.Option("--mass-kg")] = None,
     units: Annotated[str | None, typer.Option("--units", help="km or mi.")] = None,
     time_zone: Annotated[str | None, typer.Option("--time-zone")] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", help="Two letters, for the emergency number.")
+    ] = None,
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -35,7 +38,7 @@ def me(
 
     with open_journal(journal) as store:
         runner = store.runner() or Runner(api.DEFAULT_RUNNER_ID)
-        changed = _changed(runner, born, sex, height_cm, mass_kg, units, time_zone)
+        changed = _changed(runner, born, sex, height_cm, mass_kg, units, time_zone, country)
         if changed != runner or store.runner() is None:
             store.save_runner(changed)
     record = {
@@ -45,6 +48,7 @@ def me(
         "mass_kg": changed.mass_kg,
         "time_zone": changed.time_zone,
         "distance_unit": changed.distance_unit,
+        "country": changed.country,
         "simulated": changed.simulated,
     }
     if as_json:
@@ -62,6 +66,7 @@ def _changed(
     mass_kg: float | None,
     units: str | None,
     time_zone: str | None,
+    country: str | None,
 ) -> Runner:
     if born is not None:
         runner = replace(runner, born_on=parse_day(born))
@@ -77,7 +82,16 @@ def _changed(
     if time_zone is not None:
         parse_zone(time_zone)
         runner = replace(runner, time_zone=time_zone)
+    if country is not None:
+        runner = replace(runner, country=_country(country))
     return runner
+
+
+def _country(code: str) -> str:
+    from trochlea import api
+
+    known = tuple(api.packaged_knowledge().emergency_numbers)
+    return _one_of("--country", code.upper(), known)
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -90,6 +90,7 @@ runners = Table(
     Column("mass_kg", Float),
     Column("time_zone", Words, nullable=False),
     Column("distance_unit", Words, nullable=False),
+    Column("country", Words),
     Column("simulated", Boolean, nullable=False),
 )
 

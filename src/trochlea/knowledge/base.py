@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trochlea.knowledge.schema import (
     ClearanceRule,
     Condition,
+    EmergencyNumber,
     Exercise,
     FactorRule,
     Finding,
@@ -40,6 +41,7 @@ class Knowledge:
     rules: Mapping[str, Rule]
     exercises: Mapping[str, Exercise]
     requirements: Mapping[str, Requirement]
+    emergency_numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
 
     def screens_in_order(self) -> tuple[Screen, ...]:
         """Return the interview's screens as they are shown."""

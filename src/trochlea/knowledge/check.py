@@ -55,6 +55,9 @@ def _missing_sources(knowledge: Knowledge) -> Iterator[str]:
         for claim in _grounded(record):
             if claim.source not in knowledge.sources:
                 yield f"{name}: source {claim.source!r} does not exist"
+    for country, row in knowledge.emergency_numbers.items():
+        if row.source not in knowledge.sources:
+            yield f"emergency_numbers/{country}: source {row.source!r} does not exist"
 
 
 def _patterns(value: object) -> Iterator[Pattern]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,20 +17,50 @@ from trochlea.knowledge import schema
 from trochlea.knowledge.base import Knowledge
 
 DATA = Path(__file__).parent / "data"
-REQUIREMENTS_FILE = "requirements.toml"
 VERSION_DIGITS = 16
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
+class LazyKind(Mapping[str, _Model]):
+    """The records of one kind by id, read when the first of them is asked for.
+
+    A command that needs no exercises does not read them; a file that is missing or broken is
+    refused as soon as its kind is needed, and `check_knowledge` needs every kind.
+    """
+
+    def __init__(self, read: Callable[[], Mapping[str, _Model]]) -> None:
+        """Keep how the records are read."""
+        self._read = read
+        self._records: Mapping[str, _Model] | None = None
+
+    def _known(self) -> Mapping[str, _Model]:
+        if self._records is None:
+            self._records = self._read()
+        return self._records
+
+    def __getitem__(self, key: str) -> _Model:
+        """Return a record by its id."""
+        return self._known()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids, in order."""
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        """Return how many records there are."""
+        return len(self._known())
+
+
 def load_knowledge(folder: Path = DATA) -> Knowledge:
-    """Return all knowledge of a folder.
+    """Return the knowledge of a folder; each kind is read when it is first needed.
 
     Args:
         folder: Has a folder a kind, a file a record; the package's own by default.
 
     Raises:
-        KnowledgeError: if a file cannot be read, does not fit its shape, or a kind is empty.
+        KnowledgeError: here or at the first use of a kind, if a file cannot be read, does not
+            fit its shape, or a kind is empty.
     """
     return Knowledge(
         version=_version(folder),
@@ -44,7 +74,10 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         factors=_kind(folder, "factors", schema.FactorRule),
         rules=_kind(folder, "rules", schema.Rule),
         exercises=_kind(folder, "exercises", schema.Exercise),
-        requirements=_requirements(folder),
+        requirements=_rows(folder, "requirements.toml", "requirement", schema.Requirement),
+        emergency_numbers=_rows(
+            folder, "emergency_numbers.toml", "number", schema.EmergencyNumber
+        ),
     )
 
 
@@ -54,7 +87,11 @@ def packaged_knowledge() -> Knowledge:
     return load_knowledge(DATA)
 
 
-def _kind(folder: Path, kind: str, model: type[_Model]) -> Mapping[str, _Model]:
+def _kind(folder: Path, kind: str, model: type[_Model]) -> LazyKind[_Model]:
+    return LazyKind(lambda: _records_of(folder, kind, model))
+
+
+def _records_of(folder: Path, kind: str, model: type[_Model]) -> Mapping[str, _Model]:
     files = sorted((folder / kind).glob("*.toml"))
     if not files:
         raise KnowledgeError(f"Knowledge folder {folder / kind} has no files; reinstall Trochlea.")
@@ -69,12 +106,16 @@ def _record(path: Path, model: type[_Model]) -> _Model:
     return _fit(path, model, table)
 
 
-def _requirements(folder: Path) -> Mapping[str, schema.Requirement]:
-    path = folder / REQUIREMENTS_FILE
-    rows = _table(path).get("requirement", {})
+def _rows(folder: Path, name: str, heading: str, model: type[_Model]) -> LazyKind[_Model]:
+    return LazyKind(lambda: _rows_of(folder / name, heading, model))
+
+
+def _rows_of(path: Path, heading: str, model: type[_Model]) -> Mapping[str, _Model]:
+    """Return the records of a file that holds many small ones under one heading."""
+    rows = _table(path).get(heading, {})
     if not isinstance(rows, dict) or not rows:
-        raise KnowledgeError(f"{path.name} holds no [requirement.R000] tables.")
-    fitted = {key: _fit(path, schema.Requirement, {"id": key, **row}) for key, row in rows.items()}
+        raise KnowledgeError(f"{path.name} holds no [{heading}.…] tables.")
+    fitted = {key: _fit(path, model, {"id": key, **row}) for key, row in rows.items()}
     return MappingProxyType(dict(sorted(fitted.items())))
 
 
@@ -97,8 +138,11 @@ def _fit(path: Path, model: type[_Model], table: Mapping[str, object]) -> _Model
 
 
 def _version(folder: Path) -> str:
+    files = sorted(folder.rglob("*.toml"))
+    if not files:
+        raise KnowledgeError(f"Knowledge folder {folder} has no files; reinstall Trochlea.")
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
+    for path in files:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(b"\0")
         digest.update(path.read_bytes())

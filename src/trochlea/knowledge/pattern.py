@@ -32,7 +32,7 @@ class Pattern(BaseModel):
         below, at_most, above, at_least: Bounds on a number or scale.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
     all: tuple[PatternNode, ...] = ()
     any: tuple[PatternNode, ...] = ()
@@ -73,4 +73,3 @@ class Pattern(BaseModel):
 
 
 PatternNode = Annotated[Pattern, BeforeValidator(_from_text)]
-Pattern.model_rebuild()

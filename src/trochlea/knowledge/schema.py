@@ -25,7 +25,7 @@ FindingKind = Literal["yes_no", "choice", "many", "scale", "number", "region"]
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Record(_Closed):
@@ -322,3 +322,12 @@ class Requirement(_Closed):
     title: Text
     feature: str = ""
     later: Literal["", "knowledge", "plan", "app", "form", "club", "loads"] = ""
+
+
+class EmergencyNumber(_Closed):
+    """The number to call for an ambulance in one country."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    number: Annotated[str, Field(pattern=r"^\d{2,5}$")]
+    status: Status = "draft"
+    source: Id

@@ -22,6 +22,7 @@ class Runner:
         mass_kg: Body mass in kilograms.
         time_zone: IANA name, used for runs whose file gives no offset.
         distance_unit: What the person reads; never changes advice.
+        country: ISO 3166 code of two letters, for the emergency number.
         simulated: True for the demonstration runner; every page then says so.
     """
 
@@ -32,6 +33,7 @@ class Runner:
     mass_kg: float | None = None
     time_zone: str = "UTC"
     distance_unit: DistanceUnit = "km"
+    country: str | None = None
     simulated: bool = False
 
     def age_on(self, day: date) -> int | None:

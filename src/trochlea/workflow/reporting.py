@@ -37,11 +37,12 @@ def material_with(
 ) -> ReportMaterial:
     """Return the material of a report with advice that was already given."""
     since = now - timedelta(weeks=WEEKS_SHOWN, days=DAYS_BEFORE)
+    runner = journal.runner() or Runner(DEFAULT_RUNNER_ID)
     dated = assessments_of(journal)
     latest = dated[-1] if dated else None
     observations = journal.observations(since=latest.made_at) if latest else ()
     return ReportMaterial(
-        runner=journal.runner() or Runner(DEFAULT_RUNNER_ID),
+        runner=runner,
         made_at=now,
         assessment=latest.assessment if latest else None,
         advice=advice,
@@ -54,19 +55,28 @@ def material_with(
         ),
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
+        emergency_number=emergency_number(runner, knowledge),
     )
+
+
+def emergency_number(runner: Runner, knowledge: Knowledge) -> str | None:
+    """Return the emergency number of the runner's country, or None where it is not known."""
+    found = knowledge.emergency_numbers.get(runner.country or "")
+    return found.number if found else None
 
 
 def material_of_check(
     result: CheckResult, runner: Runner | None, knowledge: Knowledge
 ) -> ReportMaterial:
     """Return the material of a report on one check alone, without a journal's history."""
+    known = runner or Runner(DEFAULT_RUNNER_ID)
     return ReportMaterial(
-        runner=runner or Runner(DEFAULT_RUNNER_ID),
+        runner=known,
         made_at=result.observed_at,
         assessment=result.assessment,
         checkins=result.checkins,
         observations=result.observations,
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
+        emergency_number=emergency_number(known, knowledge),
     )

@@ -36,6 +36,7 @@ def _runners() -> None:
         sa.Column("mass_kg", sa.Float(), nullable=True),
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column("distance_unit", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
         sa.Column("simulated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("runner_id", name=op.f("pk_runners")),
     )
