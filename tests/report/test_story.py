@@ -294,6 +294,7 @@ def test_a_flag_of_an_earlier_check_is_still_open(make: Make, knowledge: Knowled
         story = build_story(make(advice=advice, assessment=assessment), knowledge)
         assert "Be seen within 7 days." in words(story, "safe")
         assert "Nothing you told us" not in words(story, "safe")
+        assert "Pain at one spot on the bone (right knee): within 7 days" in words(story, "physio")
 
 
 def test_a_cleared_flag_names_who_when_and_why(make: Make, knowledge: Knowledge) -> None:

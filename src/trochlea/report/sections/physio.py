@@ -93,21 +93,21 @@ def _flags(
     material: ReportMaterial, answers: Sequence[Observation], knowledge: Knowledge
 ) -> Group:
     title = "Warning signs"
-    if material.assessment is None:
-        return Group(title, (Line("The safety questions have not been answered."),))
     raised = tuple(
         f"{knowledge.red_flags[row.flag].title if row.flag in knowledge.red_flags else row.flag}"
         f"{_in_brackets(side_words(row.side))}: {soon_words(row.urgency, row.within_hours)}"
         for row in open_flags(material, knowledge)
     )
+    lines = [Line("Raised:", items=raised)] if raised else []
+    if material.assessment is None:
+        return Group(title, (*lines, Line("The safety questions have not been answered.")))
     asked = _safety_findings(knowledge)
     safety = [row for row in answers if row.finding in asked]
     unknown = {row.flag for row in material.assessment.triage.unknown_red_flags}
     still = f"{len(unknown)} could not be ruled out, see Not known." if unknown else ""
-    if raised:
-        lines = [Line("Raised:", items=raised)]
-    else:
-        lines = [Line(f"None raised by these answers. {still}".strip())]
+    if still or not raised:
+        head = "" if raised else "None raised by these answers. "
+        lines.append(Line(f"{head}{still}".strip()))
     groups = (
         ("Yes", [row for row in safety if row.value not in (False, None, ())]),
         ("Does not know", [row for row in safety if row.value is None]),
