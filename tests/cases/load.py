@@ -59,7 +59,8 @@ def hours(value: object) -> int | None:
 def today_inputs(row: Row) -> TodayInputs:
     """Return the input of today's advice for one row (already laid over the defaults)."""
     runs = sorted(row["runs"], key=lambda run: run["days_ago"])
-    shares = {key: value for key, value in row["conditions"].items() if key != "something_else"}
+    out = {"something_else"} | ({"bone_stress_injury_near_knee"} if row["bone_cleared"] else set())
+    shares = {key: value for key, value in row["conditions"].items() if key not in out}
     assessed = row["assessment_age_days"]
     before = [run["days_ago"] for run in runs if run["before_complaint"]]
     return TodayInputs(
@@ -74,7 +75,7 @@ def today_inputs(row: Row) -> TodayInputs:
         condition_shares=tuple(sorted(shares.items())),
         something_else_share=row["conditions"].get("something_else", 0.05),
         abstained=row["abstained"],
-        clearances_missing=() if row["clearance_missing"] == NONE else (row["clearance_missing"],),
+        clearances_missing=_missing(row["clearance_missing"]),
         knees=("left",),
         checkins=_checkins(row, runs),
         runs=tuple(_run(run) for run in runs),
@@ -83,6 +84,18 @@ def today_inputs(row: Row) -> TodayInputs:
         wish_m=_metres(row["wish_km"]),
         stage_m=_metres(row["plan_km"]),
     )
+
+
+CLEARANCES = {
+    "pregnancy": "pregnancy_or_12_weeks_after",
+    "fluoroquinolone": "fluoroquinolone_6_months",
+    "injection": "injection_6_weeks",
+    "surgery": "surgery_on_leg",
+}
+
+
+def _missing(name: str) -> tuple[str, ...]:
+    return () if name == NONE else (CLEARANCES.get(name, name),)
 
 
 def _known(value: Any) -> Any:
@@ -142,7 +155,7 @@ def _checkins(row: Row, runs: list[Row]) -> tuple[CheckIn, ...]:
 
 
 def _morning(days_ago: float, usual: int, settled: bool) -> CheckIn:
-    moment: datetime = NOW - timedelta(days=days_ago - 0.9)
+    moment: datetime = NOW - timedelta(days=days_ago - 0.5)
     morning = usual if settled else usual + 1
     return CheckIn(
         "left",

@@ -38,10 +38,10 @@ def test_a_red_flag_gives_the_level_of_the_safety_rules(row: Row, knowledge: Kno
     found = triage(observed(answers), knowledge)
     got, wanted = urgency_rank(found.urgency), urgency_rank(row["urgency"])
     if row.get("ambiguous") or row["id"] in READINGS:
-        assert got >= urgency_rank(row.get("loosest", row["urgency"]))
+        assert got >= urgency_rank(row.get("loosest", row)["urgency"])
     else:
         assert (found.urgency, found.within_hours) == (row["urgency"], hours(row["within_hours"]))
-    if "unknown_red_flags" in row:
+    if "unknown_red_flags" in row and row["id"] not in READINGS:
         assert bool(found.unknown_red_flags) == row["unknown_red_flags"]
     assert got >= wanted or row.get("ambiguous") or row["id"] in READINGS
 
@@ -80,9 +80,9 @@ def test_a_day_gets_its_light_and_distance(row: Row, knowledge: Knowledge) -> No
         if name != "something_else"
     ):
         pytest.skip("names a condition that this version does not hold")
-    advice = advise_today(today_inputs(whole), knowledge)
     if row["id"] in READINGS:
-        return
+        pytest.skip(READINGS[row["id"]])
+    advice = advise_today(today_inputs(whole), knowledge)
     accepted = row.get("light_accept", [row["light"]])
     assert advice.light in accepted
     assert LIGHT_PRECEDENCE.index(advice.light) >= min(map(LIGHT_PRECEDENCE.index, accepted))

@@ -39,10 +39,26 @@ class Facts:
 
 
 def affected_knees(observations: Iterable[Observation]) -> tuple[Side, ...]:
-    """Return the knees that anything was said of, left first; (`none`,) where there are none."""
-    sides = {row.side for row in observations}
-    knees: tuple[Knee, ...] = tuple(knee for knee in KNEES if knee in sides or "both" in sides)
-    return knees or ("none",)
+    """Return the knees with a complaint, left first; (`none`,) where no knee was spoken of.
+
+    A knee of which everything that was said is an explicit "no" has no complaint, unless that
+    holds of every knee that was spoken of.
+    """
+    rows = tuple(observations)
+    spoken: tuple[Knee, ...] = tuple(
+        knee for knee in KNEES if any(row.side in (knee, "both") for row in rows)
+    )
+    sore: tuple[Knee, ...] = tuple(
+        knee
+        for knee in spoken
+        if any(row.side in (knee, "both") and not _says_no(row.value) for row in rows)
+    )
+    return sore or spoken or ("none",)
+
+
+def _says_no(value: FindingValue) -> bool:
+    """Return whether a value is an explicit no; not knowing (None) is not."""
+    return value is not None and (value is False or value == () or value == 0)
 
 
 def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:

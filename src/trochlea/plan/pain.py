@@ -145,19 +145,16 @@ def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> It
 def mornings_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     """Yield red where the last mornings that were answered had not settled, that many running.
 
-    Only mornings of the days in which the safety questions count are looked at; of several
-    check-ins on one day the last holds.
+    Of several check-ins on one day the last holds; days without an answer do not break the row.
     """
     wanted = int(knowledge.rules["not_settled_two_mornings"].number("mornings"))
-    days = knowledge.rules["assessment_validity"].number("days")
-    since = inputs.now - timedelta(days=days)
     for knee in KNEES:
-        own = [row for row in inputs.checkins if row.knee == knee]
-        recent = [row for row in own if since <= row.observed_at <= inputs.now]
-        days_seen = sorted({row.observed_at.date() for row in recent})
+        own = [
+            row for row in inputs.checkins if row.knee == knee and row.observed_at <= inputs.now
+        ]
+        days = sorted({row.observed_at.date() for row in own})
         verdicts = [
-            _morning_of(row for row in recent if row.observed_at.date() == day)
-            for day in days_seen
+            _morning_of(row for row in own if row.observed_at.date() == day) for day in days
         ]
         last = [verdict for verdict in verdicts if verdict is not None][-wanted:]
         if len(last) == wanted and not any(last):
@@ -174,11 +171,16 @@ def signs_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     """Yield red for a new limp or swelling, amber for pain medicine or what is unanswered."""
     under = "pain_light_default"
     for row in fresh_checkins(inputs, knowledge):
-        for sign, answer in (("new_limp", row.new_limp), ("new_swelling", row.new_swelling)):
-            if answer:
-                yield because(knowledge, sign, "red", under, side=row.knee)
-            elif answer is None:
+        signs = {
+            "new_limp": row.new_limp,
+            "new_swelling": row.new_swelling,
+            "symptoms_changed": row.symptoms_changed,
+        }
+        for sign, answer in signs.items():
+            if answer is None:
                 yield because(knowledge, "sign_unknown", "amber", under, sign=sign, side=row.knee)
+            elif answer and sign != "symptoms_changed":
+                yield because(knowledge, sign, "red", under, side=row.knee)
         if row.pain_medicine_24h:
             yield because(knowledge, "pain_medicine", "amber", under, side=row.knee)
         elif row.pain_medicine_24h is None:
