@@ -32,11 +32,10 @@ if TYPE_CHECKING:
         Story,
         build_story,
         check_json,
-        render_html,
-        render_terminal,
         today_json,
-        today_text,
     )
+    from trochlea.report.html import render_html
+    from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
     from trochlea.workflow.checking import (
         CheckResult,
@@ -72,16 +71,9 @@ _HOMES = {
     "trochlea.knowledge.coverage": ("coverage",),
     "trochlea.plan": ("TodayInputs", "advise_today"),
     "trochlea.readers": ("read_bytes",),
-    "trochlea.report": (
-        "ReportMaterial",
-        "Story",
-        "build_story",
-        "check_json",
-        "render_html",
-        "render_terminal",
-        "today_json",
-        "today_text",
-    ),
+    "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
+    "trochlea.report.html": ("render_html",),
+    "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
     "trochlea.workflow.checking": ("CheckResult", "check", "check_and_keep", "read_answers"),
     "trochlea.workflow.importing": (
@@ -136,7 +128,6 @@ __all__ = [
     "to_json",
     "today_inputs",
     "today_json",
-    "today_text",
     "why",
 ]
 

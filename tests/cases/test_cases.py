@@ -98,6 +98,6 @@ def _check_distance(row: Row, metres: float | None, walk_run: bool) -> None:
         return
     assert metres is not None
     longest = row.get("max_km_loosest", wanted)
-    assert metres / 1000 <= float(longest) + 1e-9
+    assert metres / 1000 <= float(str(longest)) + 1e-9
     if not row.get("ambiguous"):
         assert metres / 1000 >= float(wanted) - ROUNDING_KM

@@ -136,8 +136,10 @@ def differential(
     order = sorted(
         range(len(found) - 1), key=lambda place: (-chances[place], found[place].conditions)
     )
-    most = int(knowledge.rules["differential_listing"].number("maximum_listed"))
-    places = [] if because == "emergency" else order[:most]
+    rule = knowledge.rules["differential_listing"]
+    most, least = int(rule.number("maximum_listed")), rule.number("smallest_listed")
+    worth = [place for rank, place in enumerate(order) if rank == 0 or chances[place] >= least]
+    places = [] if because == "emergency" else worth[:most]
     listed = tuple(
         _hypothesis(place, rank, found, chances, weighed, knowledge)
         for rank, place in enumerate(places)

@@ -69,6 +69,8 @@ class Asker:
     def _about_you(self) -> Answers:
         age = self._number("Your age in years", 5, 110)
         sex = self._choice("Sex (F, M, other)", ("F", "M", "other"))
+        height_cm = self._number("Height in centimetres", 90, 250)
+        mass_kg = self._number("Weight in kilograms", 20, 300)
         knees = self._choice("Which knee hurts (left, right, both)", ("left", "right", "both"))
         wanted: tuple[Knee, ...] = (
             KNEES if knees in (None, "both") else tuple(knee for knee in KNEES if knee == knees)
@@ -77,6 +79,8 @@ class Asker:
             on=self._now.date(),
             age=None if age is None else int(age),
             sex="F" if sex == "F" else "M" if sex == "M" else "other" if sex else None,
+            height_cm=height_cm,
+            mass_kg=mass_kg,
             knees={knee: {} for knee in wanted},
         )
 

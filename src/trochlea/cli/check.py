@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from trochlea.model import Answers
 
 
+SHOWN = ("safe", "fits", "drives")
+
+
 def check(
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help="JSON of schema 1.")
@@ -53,7 +56,7 @@ def check(
     from rich.console import Console
 
     story = api.build_story(api.material_of_check(result, runner, knowledge), knowledge)
-    api.render_terminal(story, Console())
+    api.render_terminal(story, Console(), sections=SHOWN)
 
 
 def _answers(path: Path | None, knowledge: Knowledge, now: datetime) -> Answers:

@@ -61,12 +61,15 @@ def open_journal(stated: Path | None, *, create: bool = True) -> Journal:
 def clock(runner: Runner | None, on: str | None = None) -> datetime:
     """Return now in the runner's time zone, or noon of a stated day.
 
+    Seconds are dropped, so that asking twice within a minute is the same question.
+
     Raises:
         UsageError: if the day or the runner's time zone is not one.
     """
     zone = zone_of(runner)
     if on is None:
-        return datetime.now(zone) if zone else datetime.now().astimezone()
+        now = datetime.now(zone) if zone else datetime.now().astimezone()
+        return now.replace(second=0, microsecond=0)
     day = parse_day(on)
     return datetime.combine(day, NOON, tzinfo=zone or datetime.now().astimezone().tzinfo)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,11 @@ from trochlea.cli.common import (
     print_json,
 )
 from trochlea.errors import UsageError
+from trochlea.model import Advice, Runner
 from trochlea.units import m_from_km
+
+if TYPE_CHECKING:
+    from trochlea.knowledge import Knowledge
 
 EXIT_BY_LIGHT = {"green": 0, "amber": 10, "red": 20, "grey": 30}
 
@@ -37,9 +42,23 @@ def today(
     with open_journal(journal, create=False) as store:
         runner = store.runner()
         wish_m = None if distance is None else m_from_km(distance)
-        advice = api.advise_and_keep(store, clock(runner, on), knowledge, wish_m)
+        now = clock(runner, on)
+        advice = api.advise_and_keep(store, now, knowledge, wish_m)
+    unit = runner.distance_unit if runner else "km"
     if as_json:
-        print_json(api.today_json(advice, knowledge))
+        print_json(api.today_json(advice, knowledge, unit))
     else:
-        typer.echo(api.today_text(advice, knowledge, runner))
+        show_advice(advice, runner, now, knowledge)
     raise typer.Exit(EXIT_BY_LIGHT[advice.light])
+
+
+def show_advice(advice: Advice, runner: Runner | None, at: datetime, knowledge: Knowledge) -> None:
+    """Print advice as it read at a moment."""
+    from rich.console import Console
+
+    from trochlea import api
+
+    known = runner or Runner(api.DEFAULT_RUNNER_ID)
+    material = api.ReportMaterial(runner=known, made_at=at, advice=advice)
+    story = api.build_story(material, knowledge)
+    api.render_terminal(story, Console(), sections=("today",))

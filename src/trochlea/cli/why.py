@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trochlea.cli.common import JournalOption, JsonOption, open_journal, parse_day, print_json
+from trochlea.cli.today import show_advice
 from trochlea.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def why(
         return
     for replay in replays:
         typer.echo(f"Given {replay.stored.made_at.isoformat()}")
-        typer.echo(api.today_text(replay.advice, knowledge, runner))
+        show_advice(replay.advice, runner, replay.stored.made_at, knowledge)
         typer.echo("Made from:")
         typer.echo(json.dumps(json.loads(replay.stored.inputs_json), ensure_ascii=False, indent=2))
         typer.echo(_verdict(replay))

@@ -41,6 +41,7 @@ class PlannedRun:
 
 def planned_runs() -> tuple[PlannedRun, ...]:
     """Return the made-up runs, oldest first: four a week, then the spike, then less."""
+    before = [PlannedRun(7 * WEEKS, 9.6)]
     usual = [
         PlannedRun(7 * week + day, km + 0.3 * (WEEKS - week) * (km > 8))
         for week in range(WEEKS - 1, 2, -1)
@@ -55,7 +56,7 @@ def planned_runs() -> tuple[PlannedRun, ...]:
         PlannedRun(3, 5.0),
         PlannedRun(1, 5.2),
     ]
-    return (*usual, *spike, *sore)
+    return (*before, *usual, *spike, *sore)
 
 
 def simulated_history(last_day: date) -> tuple[Activity, ...]:

@@ -14,7 +14,8 @@ from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
 from trochlea.knowledge import Knowledge
 from trochlea.model import Runner
 from trochlea.readers.fit import encode_activity
-from trochlea.report import Story, build_story, render_html
+from trochlea.report import Story, build_story
+from trochlea.report.html import render_html
 from trochlea.workflow.checking import check_and_keep, read_answers
 from trochlea.workflow.importing import ImportSummary, import_paths
 from trochlea.workflow.reporting import report_material

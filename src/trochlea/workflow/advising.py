@@ -113,13 +113,11 @@ def today_inputs(
 
     Args:
         journal: The runner's store.
-        now: The clock, with the runner's offset; seconds are dropped, so that asking twice in a
-            minute is the same question.
+        now: The clock, with the runner's offset.
         knowledge: Tells which conditions are of bone.
         wish_m: The distance the runner would like, metres, or None.
     """
-    now = now.replace(second=0, microsecond=0)
-    dated = tuple(row for row in assessments_of(journal) if row.made_at <= now + _MINUTE)
+    dated = tuple(row for row in assessments_of(journal) if row.made_at <= now)
     latest = dated[-1] if dated else None
     clearances = journal.clearances()
     stored = journal.latest_answers()
@@ -153,9 +151,6 @@ def today_inputs(
         last_run_day=_last_run_day(told),
         wish_m=wish_m,
     )
-
-
-_MINUTE = timedelta(minutes=1)
 
 
 def _differentials(latest: DatedAssessment | None) -> tuple[Differential, ...]:
