@@ -17,7 +17,7 @@ export RUNS ANSWERS TROCHLEA_SHARED
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check check-real bench format lock clean distclean
+.PHONY: help setup demo test check check-real bench format index lock clean distclean
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
@@ -71,6 +71,9 @@ bench: $(READY_TO_WORK) ## Measure the FIT decoder beside others
 format: $(READY_TO_WORK) ## Put the code into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+index: $(READY_TO_RUN) ## List the knowledge files anew, after one was added
+	@$(BIN)/python -c 'from trochlea.knowledge.loader import DATA, INDEX, index_lines; (DATA / INDEX).write_text("\n".join(index_lines(DATA)) + "\n")'
 
 # The order matters: each file is held to the versions of the one before it.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \

@@ -1,15 +1,18 @@
-"""Reads the knowledge files, and refuses rather than guesses when one is missing or broken."""
+"""Reads the knowledge files, and refuses rather than guesses when one is missing or broken.
+
+Every file is read and hashed at once, and held against `index.txt`; a record is parsed and
+checked when it is first asked for, so that a command pays only for what it needs.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from trochlea.errors import KnowledgeError
@@ -17,67 +20,67 @@ from trochlea.knowledge import schema
 from trochlea.knowledge.base import Knowledge
 
 DATA = Path(__file__).parent / "data"
+INDEX = "index.txt"
 VERSION_DIGITS = 16
 
 _Model = TypeVar("_Model", bound=BaseModel)
+Files = Mapping[str, bytes]
 
 
-class LazyKind(Mapping[str, _Model]):
-    """The records of one kind by id, read when the first of them is asked for.
+class LazyRecords(Mapping[str, _Model]):
+    """Records by id, in order, each made when it is first asked for."""
 
-    A command that needs no exercises does not read them; a file that is missing or broken is
-    refused as soon as its kind is needed, and `check_knowledge` needs every kind.
-    """
+    def __init__(self, makers: Mapping[str, Callable[[], _Model]]) -> None:
+        """Keep how each record is made.
 
-    def __init__(self, read: Callable[[], Mapping[str, _Model]]) -> None:
-        """Keep how the records are read."""
-        self._read = read
-        self._records: Mapping[str, _Model] | None = None
-
-    def _known(self) -> Mapping[str, _Model]:
-        if self._records is None:
-            self._records = self._read()
-        return self._records
+        Args:
+            makers: Id to a function that gives the checked record, or raises `KnowledgeError`.
+        """
+        self._makers = makers
+        self._made: dict[str, _Model] = {}
 
     def __getitem__(self, key: str) -> _Model:
         """Return a record by its id."""
-        return self._known()[key]
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids, in order."""
-        return iter(self._known())
+        return iter(self._makers)
 
     def __len__(self) -> int:
         """Return how many records there are."""
-        return len(self._known())
+        return len(self._makers)
 
 
 def load_knowledge(folder: Path = DATA) -> Knowledge:
-    """Return the knowledge of a folder; each kind is read when it is first needed.
+    """Return the knowledge of a folder.
 
     Args:
-        folder: Has a folder a kind, a file a record; the package's own by default.
+        folder: Has a folder a kind, a file a record, and `index.txt`; the package's own by
+            default.
 
     Raises:
-        KnowledgeError: here or at the first use of a kind, if a file cannot be read, does not
-            fit its shape, or a kind is empty.
+        KnowledgeError: if a file is missing or cannot be read; and, at the first use of a
+            record, if its file does not fit its shape.
     """
+    files = _read(folder)
+    _hold_against_index(folder, files)
     return Knowledge(
-        version=_version(folder),
-        sources=_kind(folder, "sources", schema.Source),
-        findings=_kind(folder, "findings", schema.Finding),
-        conditions=_kind(folder, "conditions", schema.Condition),
-        pairs=_kind(folder, "pairs", schema.Pair),
-        red_flags=_kind(folder, "red_flags", schema.RedFlag),
-        clearances=_kind(folder, "clearances", schema.ClearanceRule),
-        screens=_kind(folder, "screens", schema.Screen),
-        factors=_kind(folder, "factors", schema.FactorRule),
-        rules=_kind(folder, "rules", schema.Rule),
-        exercises=_kind(folder, "exercises", schema.Exercise),
-        requirements=_rows(folder, "requirements.toml", "requirement", schema.Requirement),
-        emergency_numbers=_rows(
-            folder, "emergency_numbers.toml", "number", schema.EmergencyNumber
-        ),
+        version=_version(files),
+        sources=_kind(files, "sources", schema.Source),
+        findings=_kind(files, "findings", schema.Finding),
+        conditions=_kind(files, "conditions", schema.Condition),
+        pairs=_kind(files, "pairs", schema.Pair),
+        red_flags=_kind(files, "red_flags", schema.RedFlag),
+        clearances=_kind(files, "clearances", schema.ClearanceRule),
+        screens=_kind(files, "screens", schema.Screen),
+        factors=_kind(files, "factors", schema.FactorRule),
+        rules=_kind(files, "rules", schema.Rule),
+        exercises=_kind(files, "exercises", schema.Exercise),
+        requirements=_rows(files, "requirements", "requirement", schema.Requirement),
+        emergency_numbers=_rows(files, "emergency_numbers", "number", schema.EmergencyNumber),
     )
 
 
@@ -87,64 +90,83 @@ def packaged_knowledge() -> Knowledge:
     return load_knowledge(DATA)
 
 
-def _kind(folder: Path, kind: str, model: type[_Model]) -> LazyKind[_Model]:
-    return LazyKind(lambda: _records_of(folder, kind, model))
+def index_lines(folder: Path) -> tuple[str, ...]:
+    """Return what `index.txt` must hold: every knowledge file without its ending, in order."""
+    return tuple(_read(folder))
 
 
-def _records_of(folder: Path, kind: str, model: type[_Model]) -> Mapping[str, _Model]:
-    files = sorted((folder / kind).glob("*.toml"))
-    if not files:
-        raise KnowledgeError(f"Knowledge folder {folder / kind} has no files; reinstall Trochlea.")
-    return MappingProxyType({path.stem: _record(path, model) for path in files})
-
-
-def _record(path: Path, model: type[_Model]) -> _Model:
-    table = _table(path)
-    table.setdefault("id", path.stem)
-    if table["id"] != path.stem:
-        raise KnowledgeError(f"{path.name}: id {table['id']!r} is not the file's name.")
-    return _fit(path, model, table)
-
-
-def _rows(folder: Path, name: str, heading: str, model: type[_Model]) -> LazyKind[_Model]:
-    return LazyKind(lambda: _rows_of(folder / name, heading, model))
-
-
-def _rows_of(path: Path, heading: str, model: type[_Model]) -> Mapping[str, _Model]:
-    """Return the records of a file that holds many small ones under one heading."""
-    rows = _table(path).get(heading, {})
-    if not isinstance(rows, dict) or not rows:
-        raise KnowledgeError(f"{path.name} holds no [{heading}.…] tables.")
-    fitted = {key: _fit(path, model, {"id": key, **row}) for key, row in rows.items()}
-    return MappingProxyType(dict(sorted(fitted.items())))
-
-
-def _table(path: Path) -> dict[str, object]:
+def _read(folder: Path) -> Files:
+    """Return the bytes of every file by its place, such as `rules/bone_rule`, in order."""
+    paths = {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in folder.rglob("*.toml")
+    }
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return {place: paths[place].read_bytes() for place in sorted(paths)}
     except OSError as error:
-        raise KnowledgeError(f"Cannot read knowledge file {path}: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"Knowledge file {path.name} is not valid TOML: {error}.") from error
+        raise KnowledgeError(f"Cannot read {error.filename}: {error.strerror}.") from None
 
 
-def _fit(path: Path, model: type[_Model], table: Mapping[str, object]) -> _Model:
+def _hold_against_index(folder: Path, files: Files) -> None:
+    """Refuse a folder with a file too few or too many: a lost red flag must not go unseen."""
+    try:
+        listed = set((folder / INDEX).read_text(encoding="utf-8").split())
+    except OSError as error:
+        raise KnowledgeError(
+            f"Cannot read {folder / INDEX}: {error.strerror}; reinstall Trochlea."
+        ) from None
+    for place in sorted(listed - set(files)):
+        raise KnowledgeError(f"The knowledge file {place}.toml is missing; reinstall Trochlea.")
+    for place in sorted(set(files) - listed):
+        raise KnowledgeError(f"{place}.toml is not in {INDEX}; `make index` adds its line.")
+
+
+def _version(files: Files) -> str:
+    digest = hashlib.sha256()
+    for place, data in files.items():
+        digest.update(place.encode() + b"\0" + data + b"\0")
+    return digest.hexdigest()[:VERSION_DIGITS]
+
+
+def _kind(files: Files, kind: str, model: type[_Model]) -> LazyRecords[_Model]:
+    def maker(place: str) -> Callable[[], _Model]:
+        return lambda: _record(place, files[place], model)
+
+    places = (place for place in files if place.startswith(f"{kind}/"))
+    return LazyRecords({place.rpartition("/")[2]: maker(place) for place in places})
+
+
+def _record(place: str, data: bytes, model: type[_Model]) -> _Model:
+    table = _table(place, data)
+    name = place.rpartition("/")[2]
+    if table.setdefault("id", name) != name:
+        raise KnowledgeError(f"{place}.toml: id {table['id']!r} is not the file's name.")
+    return _fit(place, model, table)
+
+
+def _rows(files: Files, place: str, heading: str, model: type[_Model]) -> LazyRecords[_Model]:
+    """Return the records of a file that holds many small ones under one heading."""
+    if place not in files:
+        raise KnowledgeError(f"The knowledge file {place}.toml is missing; reinstall Trochlea.")
+
+    def maker(key: str, row: dict[str, Any]) -> Callable[[], _Model]:
+        return lambda: _fit(place, model, {"id": key, **row})
+
+    rows = _table(place, files[place]).get(heading, {})
+    return LazyRecords({key: maker(key, row) for key, row in sorted(rows.items())})
+
+
+def _table(place: str, data: bytes) -> dict[str, Any]:
+    try:
+        return tomli.loads(data.decode())
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{place}.toml is not valid TOML: {error}.") from None
+
+
+def _fit(place: str, model: type[_Model], table: Mapping[str, Any]) -> _Model:
     try:
         return model.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "whole record"
-        raise KnowledgeError(f"{path.parent.name}/{path.name}: {where}: {first['msg']}.") from None
-
-
-def _version(folder: Path) -> str:
-    files = sorted(folder.rglob("*.toml"))
-    if not files:
-        raise KnowledgeError(f"Knowledge folder {folder} has no files; reinstall Trochlea.")
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(b"\0")
-        digest.update(path.read_bytes())
-        digest.update(b"\0")
-    return digest.hexdigest()[:VERSION_DIGITS]
+        raise KnowledgeError(f"{place}.toml: {where}: {first['msg']}.") from None
