@@ -98,8 +98,13 @@ def _misfits(leaf: Pattern, finding: Finding) -> Iterator[str]:
         yield f"{finding.id} is {finding.kind} and is never empty"
     if isinstance(leaf.equals, bool) and finding.kind != "yes_no":
         yield f"{finding.id} is {finding.kind}, not yes_no"
-    if isinstance(leaf.equals, str) and leaf.equals not in choices:
+    if isinstance(leaf.equals, str) and finding.kind != "choice":
+        yield f"{finding.id} is {finding.kind} and equals no choice"
+    elif isinstance(leaf.equals, str) and leaf.equals not in choices:
         yield f"{finding.id} has no choice {leaf.equals!r}"
+    numeric = isinstance(leaf.equals, int | float) and not isinstance(leaf.equals, bool)
+    if numeric and finding.kind not in NUMBER_KINDS:
+        yield f"{finding.id} is {finding.kind} and equals no number"
 
 
 def _bad_likelihoods(knowledge: Knowledge) -> Iterator[str]:
@@ -132,10 +137,14 @@ def _bad_choice_sums(knowledge: Knowledge, condition: Condition) -> Iterator[str
 
 
 def _dangling_ids(knowledge: Knowledge) -> Iterator[str]:
+    for key, condition in knowledge.conditions.items():
+        for other in condition.confused_with:
+            if other not in knowledge.conditions:
+                yield f"conditions/{key}: no condition {other!r} to be confused with"
     for key, pair in knowledge.pairs.items():
-        for condition in pair.conditions:
-            if condition not in knowledge.conditions:
-                yield f"pairs/{key}: no condition {condition!r}"
+        for name in pair.conditions:
+            if name not in knowledge.conditions:
+                yield f"pairs/{key}: no condition {name!r}"
     for key, screen in knowledge.screens.items():
         for finding in screen.findings:
             if finding not in knowledge.findings:
@@ -145,9 +154,9 @@ def _dangling_ids(knowledge: Knowledge) -> Iterator[str]:
             if finding not in knowledge.findings:
                 yield f"rules/{key}: no finding {finding!r}"
     for key, exercise in knowledge.exercises.items():
-        for condition in exercise.conditions:
-            if condition not in knowledge.conditions:
-                yield f"exercises/{key}: no condition {condition!r}"
+        for name in exercise.conditions:
+            if name not in knowledge.conditions:
+                yield f"exercises/{key}: no condition {name!r}"
 
 
 def _flags_not_asked(knowledge: Knowledge) -> Iterator[str]:
@@ -156,10 +165,11 @@ def _flags_not_asked(knowledge: Knowledge) -> Iterator[str]:
         yield f"the first block has {len(safety)} screens, more than {FIRST_BLOCK_SCREENS}"
     asked = {finding for screen in safety for finding in screen.findings}
     derived = {"age_years", "sex", "body_mass_index"}
-    for key, flag in knowledge.red_flags.items():
-        for finding in flag.when.findings():
-            if finding not in asked | derived:
-                yield f"red_flags/{key}: {finding} is asked on no safety screen"
+    for kind in ("red_flags", "clearances"):
+        for key, record in getattr(knowledge, kind).items():
+            for finding in record.when.findings():
+                if finding not in asked | derived:
+                    yield f"{kind}/{key}: {finding} is asked on no safety screen"
 
 
 def _unknown_requirements(knowledge: Knowledge) -> Iterator[str]:

@@ -32,7 +32,13 @@ class Pattern(BaseModel):
         below, at_most, above, at_least: Bounds on a number or scale.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        populate_by_name=True,
+        allow_inf_nan=False,
+    )
 
     all: tuple[PatternNode, ...] = ()
     any: tuple[PatternNode, ...] = ()
@@ -51,14 +57,17 @@ class Pattern(BaseModel):
         shapes = [bool(self.all), bool(self.any), self.negation is not None, bool(self.finding)]
         if sum(shapes) != 1:
             raise ValueError("a pattern needs exactly one of all, any, not, finding")
-        used = [name for name in COMPARISONS if getattr(self, name) not in (None, (), False)]
-        if self.equals is False:
-            used.append("equals")
+        used = [name for name in COMPARISONS if name in self.model_fields_set and self._says(name)]
         if self.finding and len(used) != 1:
             raise ValueError(f"pattern on {self.finding} needs exactly one comparison, has {used}")
         if not self.finding and used:
             raise ValueError(f"{used} without a finding")
         return self
+
+    def _says(self, comparison: str) -> bool:
+        """Return whether a stated comparison compares at all; a bound of 0 does."""
+        value = getattr(self, comparison)
+        return bool(value) if comparison in ("includes", "not_empty") else value is not None
 
     def leaves(self) -> Iterator[Pattern]:
         """Yield every comparison of the pattern, left to right."""

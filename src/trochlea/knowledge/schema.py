@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from trochlea.errors import KnowledgeError
 from trochlea.knowledge.pattern import PatternNode
 from trochlea.model import Urgency
 
@@ -25,7 +26,7 @@ FindingKind = Literal["yes_no", "choice", "many", "scale", "number", "region"]
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 class Record(_Closed):
@@ -300,7 +301,13 @@ class Rule(Record):
     findings: tuple[Id, ...] = ()
 
     def number(self, name: str) -> float:
-        """Return one of the rule's numbers, in the unit of its record."""
+        """Return one of the rule's numbers, in the unit of its record.
+
+        Raises:
+            KnowledgeError: if the rule has no such number; there is no default.
+        """
+        if name not in self.values:
+            raise KnowledgeError(f"The rule {self.id} has no number {name!r}; reinstall Trochlea.")
         return self.values[name].value
 
 

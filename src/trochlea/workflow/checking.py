@@ -21,6 +21,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.loads import observe_loads
 from trochlea.model import Answers, Assessment, CheckIn, Observation, Run
 from trochlea.workflow.records import hash_of, to_json
+from trochlea.workflow.told import complaint_began
 
 RUNS_BACK_DAYS = 120
 NOON = time(12)
@@ -43,10 +44,10 @@ def read_answers(path: Path, knowledge: Knowledge, today: date) -> Answers:
         AnswersError: one sentence naming the file and what is wrong in it.
     """
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise AnswersError(f"Cannot read the answers {path}: {error.strerror}.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise AnswersError(f"{path} is not a JSON file of answers: {error}.") from None
     try:
         answers = parse_answers(table, knowledge, today)
@@ -58,20 +59,13 @@ def read_answers(path: Path, knowledge: Knowledge, today: date) -> Answers:
 
 
 def moment_of(answers: Answers, now: datetime) -> datetime:
-    """Return when answers count from: now for today's, noon of their day for others."""
-    if answers.on == now.date():
+    """Return when answers count from: noon of an earlier day, and never later than now.
+
+    Answers of a day that has begun elsewhere only count at once, so that no red flag waits.
+    """
+    if answers.on >= now.date():
         return now
     return datetime.combine(answers.on, NOON, tzinfo=now.tzinfo)
-
-
-def complaint_began(observations: Sequence[Observation]) -> date | None:
-    """Return the first day of the complaint as answered (of two knees the earlier), or None."""
-    days = [
-        row.observed_at.date() - timedelta(days=float(row.value))
-        for row in observations
-        if row.finding == "days_since_onset" and isinstance(row.value, int | float)
-    ]
-    return min(days, default=None)
 
 
 def check(

@@ -38,7 +38,7 @@ def material_with(
     """Return the material of a report with advice that was already given."""
     since = now - timedelta(weeks=WEEKS_SHOWN, days=DAYS_BEFORE)
     runner = journal.runner() or Runner(DEFAULT_RUNNER_ID)
-    dated = assessments_of(journal)
+    dated = tuple(row for row in assessments_of(journal) if row.made_at <= now)
     latest = dated[-1] if dated else None
     observations = journal.observations(since=latest.made_at) if latest else ()
     return ReportMaterial(
