@@ -54,10 +54,15 @@ def read(page: str) -> _Reader:
     return reader
 
 
-def printed(material: ReportMaterial, knowledge: Knowledge, **rest: Any) -> str:
+def printed(
+    material: ReportMaterial,
+    knowledge: Knowledge,
+    only: tuple[str, ...] | None = None,
+    **rest: Any,
+) -> str:
     out = io.StringIO()
     console = Console(file=out, width=80, color_system=None)
-    render_terminal(build_story(material, knowledge), console, **rest)
+    render_terminal(build_story(material, knowledge, only), console, **rest)
     return out.getvalue()
 
 
@@ -248,7 +253,7 @@ def test_the_terminal_stays_within_80_columns(make: Make, knowledge: Knowledge) 
 
 
 def test_the_terminal_can_show_one_part(make: Make, knowledge: Knowledge) -> None:
-    text = printed(make(), knowledge, sections=("today",))
+    text = printed(make(), knowledge, only=("today",))
     assert "MAY I RUN TODAY" in text
     assert "WHAT FITS" not in text
 

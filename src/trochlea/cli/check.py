@@ -55,8 +55,8 @@ def check(
         return
     from rich.console import Console
 
-    story = api.build_story(api.material_of_check(result, runner, knowledge), knowledge)
-    api.render_terminal(story, Console(), sections=SHOWN)
+    material = api.material_of_check(result, runner, knowledge)
+    api.render_terminal(api.build_story(material, knowledge, SHOWN), Console())
 
 
 def _answers(path: Path | None, knowledge: Knowledge, now: datetime) -> Answers:

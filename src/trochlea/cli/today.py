@@ -60,5 +60,4 @@ def show_advice(advice: Advice, runner: Runner | None, at: datetime, knowledge: 
 
     known = runner or Runner(api.DEFAULT_RUNNER_ID)
     material = api.ReportMaterial(runner=known, made_at=at, advice=advice)
-    story = api.build_story(material, knowledge)
-    api.render_terminal(story, Console(), sections=("today",))
+    api.render_terminal(api.build_story(material, knowledge, ("today",)), Console())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from trochlea.knowledge import Knowledge
 from trochlea.report.lines import Group, Line, Section, Story
@@ -15,31 +15,35 @@ from trochlea.report.sections.safe import safe_section
 from trochlea.report.sections.today import today_section
 from trochlea.report.words import day_words, say
 
-SECTIONS = (
-    safe_section,
-    today_section,
-    fits_section,
-    drives_section,
-    helps_section,
-    load_section,
-    physio_section,
-    rests_section,
-)
+SECTIONS: dict[str, Callable[[ReportMaterial, Knowledge], Section]] = {
+    "safe": safe_section,
+    "today": today_section,
+    "fits": fits_section,
+    "drives": drives_section,
+    "helps": helps_section,
+    "load": load_section,
+    "physio": physio_section,
+    "rests": rests_section,
+}
 
 
-def build_story(material: ReportMaterial, knowledge: Knowledge) -> Story:
+def build_story(
+    material: ReportMaterial, knowledge: Knowledge, only: Sequence[str] | None = None
+) -> Story:
     """Return everything that is said of a runner today.
 
     Args:
         material: All that the report is made from.
         knowledge: Gives titles, claims, questions and sources.
+        only: Keys of the sections wanted, or None for all; the others are not even made.
 
     Raises:
         ValueError: if `made_at` has no offset, because "today" would then be a guess.
     """
     if material.made_at.tzinfo is None:
         raise ValueError("made_at needs an offset")
-    sections = tuple(make(material, knowledge) for make in SECTIONS)
+    wanted = (make for key, make in SECTIONS.items() if only is None or key in only)
+    sections = tuple(make(material, knowledge) for make in wanted)
     simulated = material.runner.simulated
     banners = (say("banner", "intended"),)
     return Story(

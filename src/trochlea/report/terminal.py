@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -17,28 +15,20 @@ MOST_COLUMNS = 80
 INDENT = 2
 
 
-def render_terminal(
-    story: Story,
-    console: Console,
-    sections: Sequence[str] | None = None,
-    *,
-    why: bool = False,
-) -> None:
+def render_terminal(story: Story, console: Console, *, why: bool = False) -> None:
     """Print the story.
 
     Args:
         story: What is said.
         console: Where to.
-        sections: Keys of the sections to print, or None for all.
         why: Also print what stands behind "why".
     """
     width = min(console.width, MOST_COLUMNS)
-    shown = [row for row in story.sections if sections is None or row.key in sections]
     parts: list[RenderableType] = [Text(story.title, style="bold"), Text(story.made)]
     parts += [Text(banner, style="bold" if story.simulated else "") for banner in story.banners]
-    for section in shown:
+    for section in story.sections:
         parts += _section(section, story, why=why)
-    used = {source for part in shown for source in _sources(part, why=why)}
+    used = {source for part in story.sections for source in _sources(part, why=why)}
     parts += [
         Text(f"[{row.number}] {row.text}") for row in story.citations if row.source_id in used
     ]

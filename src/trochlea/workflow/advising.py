@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from trochlea import __version__
-from trochlea.assess.facts import facts_for
+from trochlea.assess import observations_from_answers
 from trochlea.journal import Journal, StoredAdvice
 from trochlea.knowledge import Knowledge
 from trochlea.model import (
@@ -23,8 +23,8 @@ from trochlea.model import (
 )
 from trochlea.plan import OpenFlag, TodayInputs, advise_today
 from trochlea.units import m_from_km
-from trochlea.workflow.checking import complaint_began
 from trochlea.workflow.records import from_json, hash_of, to_json
+from trochlea.workflow.told import complaint_began, told_number
 
 RUNS_BACK_DAYS = 75
 CHECKINS_BACK_DAYS = 45
@@ -117,9 +117,10 @@ def today_inputs(
         knowledge: Tells which conditions are of bone.
         wish_m: The distance the runner would like, metres, or None.
     """
+    now = with_fixed_offset(now)
     dated = tuple(row for row in assessments_of(journal) if row.made_at <= now)
     latest = dated[-1] if dated else None
-    clearances = journal.clearances()
+    clearances = tuple(row for row in journal.clearances() if row.on <= now.date())
     stored = journal.latest_answers()
     told = _told(journal, latest)
     runner = journal.runner()
@@ -153,13 +154,22 @@ def today_inputs(
     )
 
 
+def with_fixed_offset(now: datetime) -> datetime:
+    """Return a moment with its offset for its zone, so that a replay counts the same hours."""
+    return now.replace(tzinfo=timezone(now.utcoffset() or timedelta()))
+
+
 def _differentials(latest: DatedAssessment | None) -> tuple[Differential, ...]:
     return latest.assessment.differentials if latest else ()
 
 
 def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation, ...]:
+    """Return what the runner said at the latest check; of several of one moment, the last."""
     if latest is None:
         return ()
+    stored = journal.latest_answers()
+    if stored is not None and stored.observed_at == latest.made_at:
+        return observations_from_answers(stored.answers, latest.made_at)
     rows = journal.observations(since=latest.made_at)
     return tuple(row for row in rows if row.observed_at == latest.made_at)
 
@@ -197,18 +207,13 @@ def _knees(latest: DatedAssessment | None) -> tuple[Knee, ...]:
     return tuple(knee for knee in KNEES if knee in sides)
 
 
-def _number(told: Sequence[Observation], finding: str) -> float | None:
-    value = facts_for("none", told).value(finding)
-    return float(value) if isinstance(value, int | float) else None
-
-
 def _confirmed_m(told: Sequence[Observation]) -> float | None:
-    km = _number(told, "longest_settled_run_km")
+    km = told_number(told, "longest_settled_run_km")
     return None if not km else m_from_km(km)
 
 
 def _last_run_day(told: Sequence[Observation]) -> date | None:
-    days = _number(told, "days_since_last_run")
+    days = told_number(told, "days_since_last_run")
     if days is None or not told:
         return None
     return told[0].observed_at.date() - timedelta(days=days)
