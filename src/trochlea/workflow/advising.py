@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from trochlea import __version__
-from trochlea.assess import observations_from_answers
 from trochlea.journal import Journal, StoredAdvice
 from trochlea.knowledge import Knowledge
 from trochlea.model import (
@@ -24,7 +23,7 @@ from trochlea.model import (
 from trochlea.plan import OpenFlag, TodayInputs, advise_today
 from trochlea.units import m_from_km
 from trochlea.workflow.records import from_json, hash_of, to_json
-from trochlea.workflow.told import complaint_began, told_number
+from trochlea.workflow.told import complaint_began, told_in, told_number
 
 RUNS_BACK_DAYS = 75
 CHECKINS_BACK_DAYS = 45
@@ -169,7 +168,7 @@ def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation
         return ()
     stored = journal.latest_answers()
     if stored is not None and stored.observed_at == latest.made_at:
-        return observations_from_answers(stored.answers, latest.made_at)
+        return told_in(stored.answers, latest.made_at)
     rows = journal.observations(since=latest.made_at)
     return tuple(row for row in rows if row.observed_at == latest.made_at)
 

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from trochlea.model import Observation
+from trochlea.model import Answers, Observation
+
+
+def told_in(answers: Answers, observed_at: datetime) -> tuple[Observation, ...]:
+    """Return what stored answers say, without what is derived from them (age, mass index)."""
+    general = [
+        Observation(key, value, "none", observed_at, "answer")
+        for key, value in answers.general.items()
+    ]
+    of_knees = [
+        Observation(key, value, knee, observed_at, "answer")
+        for knee, values in answers.knees.items()
+        for key, value in values.items()
+    ]
+    return (*general, *of_knees)
 
 
 def complaint_began(observations: Sequence[Observation]) -> date | None:
