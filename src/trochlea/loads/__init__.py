@@ -11,12 +11,13 @@ from trochlea.loads.settling import (
     settled_within_hour,
     usual_pain,
 )
-from trochlea.loads.spike import Spike, longest_before, session_spike
+from trochlea.loads.spike import Spike, is_spike, longest_before, session_spike
 
 __all__ = [
     "RunnerDay",
     "Spike",
     "day_table",
+    "is_spike",
     "longest_before",
     "longest_settled_run",
     "observe_loads",

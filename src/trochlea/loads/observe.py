@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from trochlea.knowledge import Knowledge
-from trochlea.loads.spike import Spike, session_spike
+from trochlea.loads.spike import Spike, is_spike, session_spike
 from trochlea.model import Observation, Run
 
 
@@ -16,9 +16,8 @@ def spikes_before_onset(
     """Return the runs of the weeks before a day that were spikes, largest ratio first."""
     rule = knowledge.rules["session_spike"]
     since = onset - timedelta(days=rule.number("before_onset_days"))
-    rows = [session_spike(run, runs, rule) for run in runs if since <= run.day <= onset]
-    above = rule.number("spike_above")
-    spikes = [row for row in rows if row.ratio is not None and row.ratio > above]
+    near = [run for run in runs if since <= run.day <= onset and is_spike(run, runs, rule)]
+    spikes = [session_spike(run, runs, rule) for run in near]
     return tuple(sorted(spikes, key=lambda row: (-(row.ratio or 0.0), row.run.activity_id)))
 
 

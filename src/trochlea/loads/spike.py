@@ -53,3 +53,9 @@ def session_spike(run: Run, runs: Sequence[Run], rule: Rule) -> Spike:
     ratio = run.distance_m / longest.distance_m
     band = next((row for row in rule.bands if row.up_to is None or ratio <= row.up_to), None)
     return Spike(run, longest.distance_m, ratio, band)
+
+
+def is_spike(run: Run, runs: Sequence[Run], rule: Rule) -> bool:
+    """Return whether a run was above the stated ratio to the longest of the window before."""
+    ratio = session_spike(run, runs, rule).ratio
+    return ratio is not None and ratio > rule.number("spike_above")

@@ -41,3 +41,9 @@ class CheckIn:
     symptoms_changed: bool | None = None
     pain_began_m: float | None = None
     note: str = ""
+
+    @property
+    def worst_pain(self) -> int | None:
+        """The highest score given, during and after the run; None where none was given."""
+        scores = (self.pain_during, self.pain_hour_after, self.pain_next_morning)
+        return max((score for score in scores if score is not None), default=None)

@@ -94,14 +94,8 @@ def pain_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
         yield from _settling(checkin, inputs, knowledge)
 
 
-def worst_score(checkin: CheckIn) -> int:
-    """Return the highest pain score of a check-in, during and after."""
-    scores = (checkin.pain_during, checkin.pain_hour_after, checkin.pain_next_morning)
-    return max(score for score in scores if score is not None)
-
-
 def _pain_light(checkin: CheckIn, rule: Rule, knowledge: Knowledge) -> Reason:
-    score = worst_score(checkin)
+    score = checkin.worst_pain or 0
     green_max, amber_max = rule.number("green_max"), rule.number("amber_max")
     light: Light = "green" if score <= green_max else "amber" if score <= amber_max else "red"
     values: dict[str, ReasonValue] = {
@@ -117,7 +111,7 @@ def _pain_light(checkin: CheckIn, rule: Rule, knowledge: Knowledge) -> Reason:
 def _beside_the_documents(
     checkin: CheckIn, lights: list[Reason], knowledge: Knowledge
 ) -> Iterator[Reason]:
-    score = worst_score(checkin)
+    score = checkin.worst_pain or 0
     below = knowledge.rules["documents_below_five"].number("below")
     if score < below and strictest(lights) != "green":
         yield because(knowledge, "documents_below_five", "note", score=score, side=checkin.knee)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from trochlea.knowledge import Knowledge
+from trochlea.loads import day_table, is_spike
 from trochlea.model import KNEES, CheckIn, Run
 from trochlea.model.runner import DistanceUnit
 from trochlea.report.lines import Chart, ChartDay, Group, Line, Section, Table
@@ -38,13 +39,6 @@ def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     )
 
 
-def worst_pain(checkin: CheckIn) -> int | None:
-    """Return the worst pain of one check-in, or None where no number was given."""
-    scores = (checkin.pain_during, checkin.pain_hour_after, checkin.pain_next_morning)
-    given = [score for score in scores if score is not None]
-    return max(given) if given else None
-
-
 def shown_runs(material: ReportMaterial) -> tuple[Run, ...]:
     """Return the runs of the weeks shown, none of the future, oldest first."""
     first, last = _span(material)
@@ -62,60 +56,46 @@ def shown_checkins(material: ReportMaterial) -> tuple[CheckIn, ...]:
 def chart_days(material: ReportMaterial, knowledge: Knowledge) -> tuple[ChartDay, ...]:
     """Return every day of the weeks shown; a day without a check-in has no pain."""
     first, last = _span(material)
-    runs = shown_runs(material)
-    spikes = {run.activity_id for run in spike_runs(material, knowledge)}
-    longest = max(runs, key=lambda run: run.distance_m, default=None)
+    ran = {row.day: row for row in day_table(shown_runs(material))}
+    spikes = {run.day for run in spike_runs(material, knowledge)}
+    longest = max((row.longest_m for row in ran.values()), default=None)
     pain = _pain_by_day(shown_checkins(material))
-    days = []
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        ran = [run for run in runs if run.day == day]
-        days.append(
-            ChartDay(
-                day=day,
-                distance_m=sum(run.distance_m for run in ran),
-                longest=longest is not None and longest in ran,
-                spike=any(run.activity_id in spikes for run in ran),
-                pain=tuple((knee, pain[day, knee]) for knee in KNEES if (day, knee) in pain),
-            )
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    return tuple(
+        ChartDay(
+            day=day,
+            distance_m=ran[day].distance_m if day in ran else 0.0,
+            longest=day in ran and ran[day].longest_m == longest,
+            spike=day in spikes,
+            pain=tuple((knee, pain[day, knee]) for knee in KNEES if (day, knee) in pain),
         )
-    return tuple(days)
+        for day in days
+    )
 
 
 def spike_runs(material: ReportMaterial, knowledge: Knowledge) -> tuple[Run, ...]:
-    """Return runs far above the longest of the days before, by the rule of the knowledge."""
+    """Return the shown runs that were spikes, by the rule of the knowledge."""
     rule = knowledge.rules.get(SPIKE_RULE)
     if rule is None:
         return ()
-    window = timedelta(days=rule.number("window_days"))
-    above = rule.number("spike_above")
-    found = []
-    for run in shown_runs(material):
-        before = [
-            other.distance_m
-            for other in material.runs
-            if run.start_time - window <= other.start_time < run.start_time
-        ]
-        if before and run.distance_m > above * max(before):
-            found.append(run)
-    return tuple(found)
+    return tuple(run for run in shown_runs(material) if is_spike(run, material.runs, rule))
 
 
 def weekly_table(material: ReportMaterial, days: Sequence[ChartDay]) -> Table:
     """Return one row a week: runs, distance, longest run, worst pain, check-ins."""
     unit = material.runner.distance_unit
-    runs, checkins = shown_runs(material), shown_checkins(material)
+    table, checkins = day_table(shown_runs(material)), shown_checkins(material)
     rows = []
     for start in range(0, len(days), DAYS_PER_WEEK):
         week = [day.day for day in days[start : start + DAYS_PER_WEEK]]
-        ran = [run.distance_m for run in runs if run.day in week]
+        ran = [row for row in table if row.day in week]
         seen = [row for row in checkins if row.observed_at.date() in week]
         rows.append(
             (
                 f"{week[0].day} {week[0]:%b}",
-                str(len(ran)),
-                _cell(sum(ran), unit),
-                _cell(max(ran, default=0.0), unit),
+                str(sum(row.runs for row in ran)),
+                _cell(sum(row.distance_m for row in ran), unit),
+                _cell(max((row.longest_m for row in ran), default=0.0), unit),
                 _worst([row.pain_during for row in seen]),
                 _worst([row.pain_next_morning for row in seen]),
                 str(len(seen)),
@@ -135,7 +115,7 @@ def _span(material: ReportMaterial) -> tuple[date, date]:
 def _pain_by_day(checkins: Sequence[CheckIn]) -> dict[tuple[date, str], int]:
     worst: dict[tuple[date, str], int] = {}
     for row in checkins:
-        score = worst_pain(row)
+        score = row.worst_pain
         if score is not None:
             key = (row.observed_at.date(), row.knee)
             worst[key] = max(score, worst.get(key, 0))
