@@ -66,7 +66,7 @@ def _spans(tables: Tables, times: Column, name: str) -> tuple[list[Span], list[P
     if stray:
         text = f"{name}: {stray} records carry no date of any session and were left out."
         problems.append(Problem("records_out_of_time", text, name, "record", "the other records"))
-    untils = [*begins[order[1:]], np.inf]
+    ends = [*begins[order[1:]], np.inf]
     spans = [
         Span(
             int(row),
@@ -75,7 +75,7 @@ def _spans(tables: Tables, times: Column, name: str) -> tuple[list[Span], list[P
             float(until),
             np.flatnonzero(owner == position),
         )
-        for position, (row, until) in enumerate(zip(order, untils, strict=True))
+        for position, (row, until) in enumerate(zip(order, ends, strict=True))
     ]
     return spans, problems
 
