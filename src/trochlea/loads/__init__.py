@@ -3,7 +3,7 @@
 Pure calculators over `Run` records; every threshold comes from the rule files.
 """
 
-from trochlea.loads.days import RunnerDay, day_table, weekly_distances
+from trochlea.loads.days import RunnerDay, SpanTotal, day_table, span_total, weekly_distances
 from trochlea.loads.observe import observe_loads
 from trochlea.loads.settling import (
     longest_settled_run,
@@ -15,6 +15,7 @@ from trochlea.loads.spike import Spike, is_spike, longest_before, session_spike
 
 __all__ = [
     "RunnerDay",
+    "SpanTotal",
     "Spike",
     "day_table",
     "is_spike",
@@ -24,6 +25,7 @@ __all__ = [
     "session_spike",
     "settled_by_morning",
     "settled_within_hour",
+    "span_total",
     "usual_pain",
     "weekly_distances",
 ]

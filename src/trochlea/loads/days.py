@@ -47,12 +47,22 @@ def day_table(runs: Sequence[Run]) -> tuple[RunnerDay, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SpanTotal:
+    """What was run in some days together."""
+
+    runs: int
+    distance_m: float
+
+
+def span_total(runs: Sequence[Run], last_day: date, days: int) -> SpanTotal:
+    """Return the runs and metres of the days that end on `last_day`, that day among them."""
+    begin = last_day - timedelta(days=days)
+    rows = [row for row in day_table(runs) if begin < row.day <= last_day]
+    return SpanTotal(sum(row.runs for row in rows), sum(row.distance_m for row in rows))
+
+
 def weekly_distances(runs: Sequence[Run], last_day: date, weeks: int) -> tuple[float, ...]:
     """Return metres in each of the rolling weeks that end on `last_day`, oldest first."""
-    table = day_table(runs)
-    sums = []
-    for back in range(weeks - 1, -1, -1):
-        end = last_day - timedelta(days=DAYS_PER_WEEK * back)
-        begin = end - timedelta(days=DAYS_PER_WEEK)
-        sums.append(sum(row.distance_m for row in table if begin < row.day <= end))
-    return tuple(sums)
+    ends = (last_day - timedelta(days=DAYS_PER_WEEK * back) for back in range(weeks - 1, -1, -1))
+    return tuple(span_total(runs, end, DAYS_PER_WEEK).distance_m for end in ends)

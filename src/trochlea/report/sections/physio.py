@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from trochlea.knowledge import Knowledge
+from trochlea.loads import span_total
 from trochlea.model import CheckIn, Observation, Run, Seen
 from trochlea.report.lines import Block, Group, Line, Section
 from trochlea.report.material import ReportMaterial
@@ -224,10 +225,9 @@ def _load(material: ReportMaterial, knowledge: Knowledge) -> tuple[Line, ...]:
         return (Line("No runs in the last 12 weeks."),)
     parts = []
     for days in LOAD_WINDOWS_DAYS:
-        first = material.made_at.date() - timedelta(days=days - 1)
-        rows = [run for run in runs if run.day >= first]
-        total = distance_words(sum(run.distance_m for run in rows), unit)
-        parts.append(f"last {days} days {total} in {len(rows)} runs")
+        total = span_total(runs, material.made_at.date(), days)
+        far = distance_words(total.distance_m, unit)
+        parts.append(f"last {days} days {far} in {total.runs} runs")
     longest = max(runs, key=lambda run: run.distance_m)
     parts.append(f"longest {distance_words(longest.distance_m, unit)} ({_day(longest)})")
     spikes = spike_runs(material, knowledge)
