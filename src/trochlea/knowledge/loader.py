@@ -111,9 +111,10 @@ def _hold_against_index(folder: Path, files: Files) -> None:
     """Refuse a folder with a file too few or too many: a lost red flag must not go unseen."""
     try:
         listed = set((folder / INDEX).read_text(encoding="utf-8").split())
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise KnowledgeError(
-            f"Cannot read {folder / INDEX}: {error.strerror}; reinstall Trochlea."
+            f"Cannot read {folder / INDEX}: {reason}; reinstall Trochlea."
         ) from None
     for place in sorted(listed - set(files)):
         raise KnowledgeError(f"The knowledge file {place}.toml is missing; reinstall Trochlea.")
@@ -150,9 +151,11 @@ def _rows(files: Files, place: str, heading: str, model: type[_Model]) -> LazyRe
         raise KnowledgeError(f"The knowledge file {place}.toml is missing; reinstall Trochlea.")
 
     def maker(key: str, row: dict[str, Any]) -> Callable[[], _Model]:
-        return lambda: _fit(place, model, {"id": key, **row})
+        return lambda: _fit(place, model, {**row, "id": key})
 
-    rows = _table(place, files[place]).get(heading, {})
+    rows = _table(place, files[place]).get(heading)
+    if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
+        raise KnowledgeError(f"{place}.toml holds no [{heading}.…] tables; reinstall Trochlea.")
     return LazyRecords({key: maker(key, row) for key, row in sorted(rows.items())})
 
 
