@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Listen = Callable[[str], str]
 Say = Callable[[str], None]
 BACK = "b"
-NONE = ("none", "n")
+NONE = ("none", "n", "no")
+YES = ("y", "yes")
 DONT_KNOW = "?"
 HOW_TO = (
     'Type the numbers that are true (such as "1 3"), "none" for none of these, "?" if you do not '
@@ -114,7 +115,9 @@ class Asker:
                 return answers
             if text == DONT_KNOW:
                 return _with(answers, ((finding, None) for finding in ticks))
-            numbers = _numbers(text, len(ticks))
+            # One question alone reads as yes or no.
+            lone_yes = len(ticks) == 1 and text in YES
+            numbers = {1} if lone_yes else _numbers(text, len(ticks))
             if numbers is not None:
                 return self._ticked(ticks, numbers, answers)
             self._say(HOW_TO)

@@ -13,6 +13,7 @@ from trochlea.cli.common import (
     OnOption,
     clock,
     is_interactive,
+    journal_folder,
     open_journal,
     print_json,
     say,
@@ -42,14 +43,18 @@ def check(
     from trochlea import api
 
     knowledge = api.packaged_knowledge()
-    with open_journal(journal) as store:
-        now = clock(store.runner(), on)
-        given = _answers(answers, knowledge, now)
-        if dry_run:
-            result = api.check(given, now, knowledge, store.runs())
-        else:
-            result = api.check_and_keep(store, given, now, knowledge)
-        runner = store.runner()
+    if dry_run and not journal_folder(journal).exists():
+        runner, now = None, clock(None, on)
+        result = api.check(_answers(answers, knowledge, now), now, knowledge)
+    else:
+        with open_journal(journal) as store:
+            runner = store.runner()
+            now = clock(runner, on)
+            given = _answers(answers, knowledge, now)
+            if dry_run:
+                result = api.check(given, now, knowledge, store.runs())
+            else:
+                result = api.check_and_keep(store, given, now, knowledge)
     if as_json:
         print_json(api.check_json(result.assessment, knowledge))
         return

@@ -59,6 +59,9 @@ def checkin(
         raise UsageError(f"--knee must be left or right, not {knee!r}.")
     if began_km is not None and not 0 < began_km <= 300:
         raise UsageError("--began-km must be more than 0 and at most 300.")
+    told = (during, after, morning, usual, swelling, limp, medicine, changed, began_km, stiffness)
+    if not is_interactive() and not note and all(value is None for value in told):
+        raise UsageError("Nothing was given to keep; `trochlea checkin --help` lists what may be.")
     with open_journal(journal) as store:
         given = CheckIn(
             knee=knee,

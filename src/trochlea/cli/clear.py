@@ -24,12 +24,18 @@ def clear(
     knowledge = api.packaged_knowledge()
     known = {*knowledge.red_flags, *knowledge.clearances, "bone_rule"}
     if subject not in known:
-        raise UsageError(f"{subject!r} is no red flag or clearance; `trochlea today` names them.")
+        raise UsageError(
+            f"{subject!r} is no red flag or clearance; `trochlea today --json` names what is open."
+        )
     if not by.strip() or not reason.strip():
         raise UsageError("A clearance needs the clinician's name and a reason.")
     day = parse_day(on)
     with open_journal(journal, create=False) as store:
-        if day > clock(store.runner()).date():
+        now = clock(store.runner())
+        if day > now.date():
             raise UsageError(f"{day} is still to come.")
         store.add_clearance(Clearance(subject, by.strip(), day, reason.strip()))
+        left = {row.flag for row in api.today_inputs(store, now, knowledge).open_flags}
     say(f"Kept: {subject} cleared by {by.strip()} on {day}.")
+    if subject in left:
+        say(f"It was raised after {day} and stays open: that needs a later clearance.")

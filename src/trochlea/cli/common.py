@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,8 +71,10 @@ def clock(runner: Runner | None, on: str | None = None) -> datetime:
     if on is None:
         now = datetime.now(zone) if zone else datetime.now().astimezone()
         return now.replace(second=0, microsecond=0)
-    day = parse_day(on)
-    return datetime.combine(day, NOON, tzinfo=zone or datetime.now().astimezone().tzinfo)
+    now = clock(runner)
+    noon = datetime.combine(parse_day(on), NOON, tzinfo=zone or now.tzinfo)
+    # Of this very day never later than now: what is kept at noon would be unseen until then.
+    return min(noon, now) if noon.date() == now.date() else noon
 
 
 def zone_of(runner: Runner | None) -> ZoneInfo | None:
@@ -95,6 +98,12 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a day; write it as 2026-03-01.") from None
+
+
+def named(file: str, messages: Iterable[str]) -> str:
+    """Return what is odd about a file in one line that names the file once."""
+    told = (message.removeprefix(f"{file}: ").removesuffix(".") for message in messages)
+    return f"{file}: {'; '.join(told)}."
 
 
 def print_json(value: object) -> None:

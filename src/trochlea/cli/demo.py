@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trochlea.cli.common import OnOption, clock, say
+from trochlea.cli.common import OnOption, clock, named, say
 
 
 def demo(
@@ -29,7 +29,7 @@ def demo(
     result = api.run_demo(out, clock(None, on), knowledge, runs, answers)
     imported = result.imported
     for row in imported.not_taken:
-        say(f"not taken: {row.name}: {' '.join(problem.message for problem in row.problems)}")
+        say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
     say(f"Read {imported.count('new')} files with {imported.activities} activities.")
     if not result.checked:
         say("No answers were given, so there is no check: add ANSWERS=file (see the README).")

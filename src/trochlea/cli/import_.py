@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochlea.cli.common import EXIT_PART, JournalOption, JsonOption, open_journal, print_json, say
+from trochlea.cli.common import (
+    EXIT_PART,
+    JournalOption,
+    JsonOption,
+    named,
+    open_journal,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
     from trochlea.workflow.importing import ImportedFile, ImportSummary
@@ -29,7 +37,8 @@ def import_(
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     with open_journal(journal) as store, bar:
         task = bar.add_task("", total=None)
 
@@ -69,8 +78,7 @@ def _record(summary: ImportSummary) -> dict[str, object]:
 
 def _show(summary: ImportSummary) -> None:
     for row in summary.not_taken:
-        reasons = " ".join(problem.message for problem in row.problems)
-        say(f"not taken: {row.name}: {reasons}")
+        say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
     odd = sum(bool(row.problems) for row in summary.files if row.state != "not_taken")
     twice = sum(row.same_run_as for row in summary.files)
     typer.echo(

@@ -13,6 +13,7 @@ from trochlea.units import clock as clock_text
 from trochlea.units import m_from_km, m_from_miles
 
 LONGEST_KM = 300.0
+LONGEST_MINUTES = 4320.0
 
 
 def log(
@@ -28,8 +29,8 @@ def log(
     distance_m = m_from_miles(distance) if miles else m_from_km(distance)
     if not 0 < distance_m <= m_from_km(LONGEST_KM):
         raise UsageError(f"A distance of {distance:g} is not a run; give 0 to {LONGEST_KM:g} km.")
-    if minutes is not None and minutes <= 0:
-        raise UsageError("--minutes must be more than 0.")
+    if minutes is not None and not 0 < minutes <= LONGEST_MINUTES:
+        raise UsageError(f"--minutes must be more than 0 and at most {LONGEST_MINUTES:g}.")
     with open_journal(journal) as store:
         now = clock(store.runner())
         start = _start(now, on, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, cast
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from trochlea.cli.common import (
     JournalOption,
     JsonOption,
+    clock,
     open_journal,
     parse_day,
     parse_zone,
@@ -18,6 +20,8 @@ from trochlea.cli.common import (
 from trochlea.errors import UsageError
 from trochlea.model import Runner
 from trochlea.model.runner import DistanceUnit, Sex
+
+YOUNGEST, OLDEST = 5, 110
 
 
 def me(
@@ -69,7 +73,7 @@ def _changed(
     country: str | None,
 ) -> Runner:
     if born is not None:
-        runner = replace(runner, born_on=parse_day(born))
+        runner = replace(runner, born_on=_birthday(born))
     if sex is not None:
         runner = replace(runner, sex=cast(Sex, _one_of("--sex", sex, ("F", "M", "other"))))
     if height_cm is not None:
@@ -85,6 +89,14 @@ def _changed(
     if country is not None:
         runner = replace(runner, country=_country(country))
     return runner
+
+
+def _birthday(text: str) -> date:
+    day = parse_day(text)
+    age = Runner("", born_on=day).age_on(clock(None).date())
+    if age is None or not YOUNGEST <= age <= OLDEST:
+        raise UsageError(f"--born {day} gives an age outside {YOUNGEST} to {OLDEST} years.")
+    return day
 
 
 def _country(code: str) -> str:

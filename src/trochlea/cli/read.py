@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochlea.cli.common import EXIT_PART, JsonOption, print_json, say
+from trochlea.cli.common import EXIT_PART, JsonOption, named, print_json, say
 from trochlea.errors import ReadError
 
 if TYPE_CHECKING:
@@ -23,14 +23,17 @@ def read(
     from trochlea import api
 
     outcomes = [outcome for path in files for outcome in api.read_path(path)]
+    empty = [outcome for outcome in outcomes if not outcome.activities]
+    alone = len(outcomes) == 1
     if as_json:
         print_json([row for outcome in outcomes for row in _rows(outcome)])
-    else:
+    elif not (empty and alone):
         for outcome in outcomes:
             _show(outcome)
-    empty = [outcome for outcome in outcomes if not outcome.activities]
+    if empty and alone:
+        raise ReadError(named(empty[0].file, (row.message for row in empty[0].problems)))
     if len(empty) == len(outcomes):
-        raise ReadError(empty[0].problems[0].message if empty[0].problems else "Nothing to read.")
+        raise ReadError(f"None of the {len(outcomes)} files holds an activity.")
     if empty:
         raise typer.Exit(EXIT_PART)
 
@@ -77,4 +80,4 @@ def _show(outcome: ReadOutcome) -> None:
             parts.append(f"{activity.mean_cadence_spm:.0f} steps/min")
         typer.echo("  ".join(parts))
     for problem in outcome.problems:
-        say(f"{outcome.file}: {problem.message}")
+        say(named(outcome.file, (problem.message,)))

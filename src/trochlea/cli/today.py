@@ -22,6 +22,7 @@ from trochlea.units import m_from_km
 if TYPE_CHECKING:
     from trochlea.knowledge import Knowledge
 
+LONGEST_KM = 300.0
 EXIT_BY_LIGHT = {"green": 0, "amber": 10, "red": 20, "grey": 30}
 
 
@@ -36,8 +37,8 @@ def today(
     """Say today's light and distance; exit 0 green, 10 amber, 20 red, 30 grey."""
     from trochlea import api
 
-    if distance is not None and distance <= 0:
-        raise UsageError("--distance must be more than 0 km.")
+    if distance is not None and not 0 < distance <= LONGEST_KM:
+        raise UsageError(f"--distance must be more than 0 and at most {LONGEST_KM:g} km.")
     knowledge = api.packaged_knowledge()
     with open_journal(journal, create=False) as store:
         runner = store.runner()

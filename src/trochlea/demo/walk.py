@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trochlea.demo.simulated import SIMULATED_RUNNER, simulated_checkins, simulated_history
-from trochlea.errors import JournalError
+from trochlea.errors import JournalError, ReadError, UsageError
 from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
 from trochlea.knowledge import Knowledge
 from trochlea.model import Runner
@@ -22,6 +22,8 @@ from trochlea.workflow.reporting import report_material
 
 ANSWERS_FILE = Path(__file__).parent / "answers.json"
 MARKER = ".made-by-trochlea-demo"
+MADE = ("runs", "journal")
+PAGE = "report.html"
 Tell = Callable[[str], None]
 
 
@@ -60,10 +62,12 @@ def run_demo(
     """
     given = answers or (ANSWERS_FILE if runs is None else None)
     told = read_answers(given, knowledge, now.date()) if given else None
+    if runs is not None:
+        _keep_apart(runs, out)
     _start_afresh(out)
     simulated = runs is None
-    files = runs if runs is not None else _write_files(out / "runs", now)
-    with open_journal(out / "journal") as journal:
+    files = runs if runs is not None else _write_files(out / MADE[0], now)
+    with open_journal(out / MADE[1]) as journal:
         journal.save_runner(SIMULATED_RUNNER if simulated else Runner(DEFAULT_RUNNER_ID))
         imported = import_paths(journal, [files])
         if simulated and answers is None:
@@ -71,20 +75,32 @@ def run_demo(
         if told is not None:
             check_and_keep(journal, told, now, knowledge)
         story = build_story(report_material(journal, now, knowledge), knowledge)
-    page = out / "report.html"
+    page = out / PAGE
     page.write_text(render_html(story), encoding="utf-8")
     return DemoResult(imported, told is not None, story, page)
 
 
+def _keep_apart(runs: Path, out: Path) -> None:
+    """Refuse runs that are missing, or that stand where the demonstration clears up."""
+    if not runs.exists():
+        raise ReadError(f"There are no runs at {runs}: no such file or folder.")
+    if runs.resolve().is_relative_to(out.resolve()):
+        raise UsageError(
+            f"{runs} is inside {out}, which the demonstration empties; name another with --out."
+        )
+
+
 def _start_afresh(out: Path) -> None:
-    """Empty the demonstration's own folder; a folder that it did not make is never touched."""
+    """Remove what an earlier demonstration made; nothing that it did not make is ever touched."""
     try:
         if out.exists() and any(out.iterdir()):
             if not (out / MARKER).exists():
                 raise JournalError(
                     f"The folder {out} holds something else; name an empty one with --out."
                 )
-            shutil.rmtree(out)
+            for made in MADE:
+                shutil.rmtree(out / made, ignore_errors=True)
+            (out / PAGE).unlink(missing_ok=True)
         out.mkdir(parents=True, exist_ok=True)
         (out / MARKER).touch()
     except OSError as error:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from trochlea import __version__
 from trochlea.assess import questionnaire_version
+from trochlea.errors import Problem
 from trochlea.journal import DEFAULT_RUNNER_ID, Journal
 from trochlea.knowledge import Knowledge
 from trochlea.model import Advice, Runner
@@ -50,13 +51,18 @@ def material_with(
         checkins=tuple(row for row in journal.checkins(since=since) if row.observed_at <= now),
         observations=observations,
         clearances=journal.clearances(),
-        import_problems=tuple(
-            problem for file in journal.last_import_files() for problem in file.problems
-        ),
+        import_problems=_import_problems(journal),
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
         emergency_number=emergency_number(runner, knowledge),
     )
+
+
+def _import_problems(journal: Journal) -> tuple[Problem, ...]:
+    """Return what was odd in the latest import that brought anything; a repeated one did not."""
+    files = journal.files()
+    latest = max((file.import_id for file in files), default=None)
+    return tuple(row for file in files if file.import_id == latest for row in file.problems)
 
 
 def emergency_number(runner: Runner, knowledge: Knowledge) -> str | None:
