@@ -58,7 +58,7 @@ def read_path(path: Path) -> tuple[ReadOutcome, ...]:
     """Return what the readers make of a file, folder or archive; nothing is stored.
 
     Raises:
-        ReadError: if the path does not exist or holds no file at all.
+        ReadError: if the path is a folder that holds no file at all.
     """
     outcomes = [
         ReadOutcome(item.file or str(path), "unknown", "", (), (item,))
@@ -82,7 +82,7 @@ def import_paths(
         progress: Called after each file.
 
     Raises:
-        ReadError: if a path does not exist, or nothing in any of them is an activity.
+        ReadError: if nothing in any of them is an activity.
     """
     import_id = journal.begin_import(", ".join(path.name for path in paths))
     files = []

@@ -6,7 +6,8 @@ The text is deterministic: the same record gives the same bytes under one versio
 from __future__ import annotations
 
 import hashlib
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,10 +16,15 @@ from trochlea.errors import JournalError
 _Record = TypeVar("_Record")
 
 
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Return the reader and writer of a kind of record; making one costs more than using it."""
+    return TypeAdapter(kind)
+
+
 def to_json(record: object) -> str:
     """Return a frozen record as JSON text."""
-    adapter: TypeAdapter[Any] = TypeAdapter(type(record))
-    return adapter.dump_json(record).decode()
+    return _adapter(type(record)).dump_json(record).decode()
 
 
 def from_json(kind: type[_Record], text: str) -> _Record:
@@ -28,7 +34,7 @@ def from_json(kind: type[_Record], text: str) -> _Record:
         JournalError: if the text does not hold such a record (another version wrote it).
     """
     try:
-        return TypeAdapter(kind).validate_json(text)
+        return cast(_Record, _adapter(kind).validate_json(text))
     except ValidationError as error:
         raise JournalError(
             f"A stored {kind.__name__} was written by another version of Trochlea and cannot be "

@@ -41,7 +41,7 @@ def material_with(
     runner = journal.runner() or Runner(DEFAULT_RUNNER_ID)
     dated = tuple(row for row in assessments_of(journal) if row.made_at <= now)
     latest = dated[-1] if dated else None
-    observations = journal.observations(since=latest.made_at) if latest else ()
+    told = journal.observations(since=latest.made_at) if latest else ()
     return ReportMaterial(
         runner=runner,
         made_at=now,
@@ -49,7 +49,7 @@ def material_with(
         advice=advice,
         runs=tuple(run for run in journal.runs(since=since) if run.start_time <= now),
         checkins=tuple(row for row in journal.checkins(since=since) if row.observed_at <= now),
-        observations=observations,
+        observations=tuple(row for row in told if row.observed_at <= now),
         clearances=journal.clearances(),
         import_problems=_import_problems(journal),
         questionnaire_version=questionnaire_version(knowledge),
