@@ -24,7 +24,7 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 def to_json(record: object) -> str:
     """Return a frozen record as JSON text."""
-    return _adapter(type(record)).dump_json(record).decode()
+    return _adapter(cast(Any, type(record))).dump_json(record).decode()
 
 
 def from_json(kind: type[_Record], text: str) -> _Record:
@@ -34,7 +34,7 @@ def from_json(kind: type[_Record], text: str) -> _Record:
         JournalError: if the text does not hold such a record (another version wrote it).
     """
     try:
-        return cast(_Record, _adapter(kind).validate_json(text))
+        return cast(_Record, _adapter(cast(Any, kind)).validate_json(text))
     except ValidationError as error:
         raise JournalError(
             f"A stored {kind.__name__} was written by another version of Trochlea and cannot be "
