@@ -114,7 +114,8 @@ def _settled_cap(
 ) -> tuple[float, Reason]:
     rule = knowledge.rules["distance_longest_settled"]
     fresh = _new_longest_run(inputs, knowledge)
-    percent = rule.number("percent_after_new_longest" if fresh else "percent")
+    decided = "percent_after_new_longest" if fresh else "percent"
+    percent = rule.number(decided)
     limit = settled_m * percent / PERCENT
     name = "distance_new_longest" if fresh else "distance_longest_settled"
     reason = because(
@@ -122,6 +123,7 @@ def _settled_cap(
         name,
         CAP,
         rule.id,
+        decided,
         longest_m=settled_m,
         percent=int(percent),
         limit_m=limit,

@@ -105,7 +105,8 @@ def _pain_light(checkin: CheckIn, rule: Rule, knowledge: Knowledge) -> Reason:
         "green_max": int(green_max),
         "amber_max": int(amber_max),
     }
-    return because(knowledge, "pain_light", light, rule.id, **values)
+    decided = "amber_max" if light == "red" else "green_max"
+    return because(knowledge, "pain_light", light, rule.id, decided, **values)
 
 
 def _beside_the_documents(

@@ -14,7 +14,12 @@ CAP = "cap"
 
 
 def because(
-    knowledge: Knowledge, rule: str, effect: str, under: str | None = None, **values: ReasonValue
+    knowledge: Knowledge,
+    rule: str,
+    effect: str,
+    under: str | None = None,
+    by: str | None = None,
+    **values: ReasonValue,
 ) -> Reason:
     """Return a reason grounded in a knowledge rule.
 
@@ -23,15 +28,18 @@ def because(
         rule: Id of what spoke.
         effect: A light, `cap` or `note`.
         under: Id of the knowledge rule it stands on; the reason's own id by default.
+        by: Name of the rule's number that decided, whose source is then cited; else that of
+            what the rule says.
         values: What it saw.
     """
     record = knowledge.rules.get(under or rule)
+    ground = record and (record.values[by] if by else record.says)
     return Reason(
         rule=rule,
         effect=effect,
         values=tuple(values.items()),
-        source=record.says.source if record else None,
-        status=record.status if record else "draft",
+        source=ground.source if ground else None,
+        status=ground.status if ground else "draft",
     )
 
 
