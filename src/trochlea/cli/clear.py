@@ -38,4 +38,4 @@ def clear(
         left = {row.flag for row in api.today_inputs(store, now, knowledge).open_flags}
     say(f"Kept: {subject} cleared by {by.strip()} on {day}.")
     if subject in left:
-        say(f"It was raised after {day} and stays open: that needs a later clearance.")
+        say(f"It stays open: it was raised again on {day} or after; clear that on a later day.")

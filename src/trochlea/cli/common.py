@@ -102,8 +102,8 @@ def parse_day(text: str) -> date:
 
 def named(file: str, messages: Iterable[str]) -> str:
     """Return what is odd about a file in one line that names the file once."""
-    told = (message.removeprefix(f"{file}: ").removesuffix(".") for message in messages)
-    return f"{file}: {'; '.join(told)}."
+    bare = (message.removeprefix(f"{file}: ").removeprefix("not taken, ") for message in messages)
+    return f"{file}: {'; '.join(told.removesuffix('.') for told in bare)}."
 
 
 def print_json(value: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -82,14 +82,38 @@ def open_flags(
     """
     rows = [
         OpenFlag(flag.flag, flag.urgency, flag.side)
-        for dated in assessments
+        for dated, first in _in_turn(assessments, _lasting_flags)
         for flag in dated.assessment.triage.red_flags
         if urgency_rank(flag.urgency) >= LASTING
-        and not is_cleared(flag.flag, dated.made_at.date(), clearances)
+        and not is_cleared(flag.flag, first[flag.flag], clearances)
     ]
     return tuple(
         sorted(dict.fromkeys(rows), key=lambda row: (-urgency_rank(row.urgency), row.flag))
     )
+
+
+def _lasting_flags(assessment: Assessment) -> set[str]:
+    return {row.flag for row in assessment.triage.red_flags}
+
+
+def _bone(assessment: Assessment) -> set[str]:
+    return {BONE_CLEARANCE} if assessment.triage.bone_findings else set()
+
+
+def _in_turn(
+    assessments: Sequence[DatedAssessment], raised: Callable[[Assessment], set[str]]
+) -> Iterator[tuple[DatedAssessment, dict[str, date]]]:
+    """Yield each assessment with the first day on which a clearance lifts what it raised.
+
+    A clearance has a day and no hour, so what a second check of a day raises again may have come
+    after it: that needs a clearance of a later day.
+    """
+    before: set[tuple[str, date]] = set()
+    for dated in assessments:
+        day = dated.made_at.date()
+        subjects = raised(dated.assessment)
+        yield dated, {row: day + timedelta(days=(row, day) in before) for row in subjects}
+        before |= {(row, day) for row in subjects}
 
 
 def bone_findings(
@@ -98,9 +122,9 @@ def bone_findings(
     """Return the bone findings of any assessment that no clinician has cleared."""
     rows = (
         seen.finding
-        for dated in assessments
+        for dated, first in _in_turn(assessments, _bone)
         for seen in dated.assessment.triage.bone_findings
-        if not is_cleared(BONE_CLEARANCE, dated.made_at.date(), clearances)
+        if not is_cleared(BONE_CLEARANCE, first[BONE_CLEARANCE], clearances)
     )
     return tuple(dict.fromkeys(rows))
 

@@ -44,7 +44,7 @@ def read_answers(path: Path, knowledge: Knowledge, today: date) -> Answers:
         AnswersError: one sentence naming the file and what is wrong in it.
     """
     try:
-        table = json.loads(path.read_text(encoding="utf-8-sig"))
+        table = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_each_once)
     except OSError as error:
         raise AnswersError(f"Cannot read the answers {path}: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
@@ -56,6 +56,16 @@ def read_answers(path: Path, knowledge: Knowledge, today: date) -> Answers:
     if answers.on > today + timedelta(days=1):
         raise AnswersError(f'{path}: "on" is {answers.on}, which is still to come.')
     return answers
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return a JSON object; a name that stands in it twice would hide the first answer."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} stands in it twice")
+    return table
 
 
 def moment_of(answers: Answers, now: datetime) -> datetime:

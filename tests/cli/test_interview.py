@@ -1,0 +1,262 @@
+"""The interview in the terminal, with a listener that types from a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.given import DAY, Call, is_one_sentence
+from trochlea import api
+from trochlea.cli.ask import HOW_TO, Asker
+from trochlea.knowledge import Knowledge
+from trochlea.model import Answers
+
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+ABOUT = ("34", "F", "168", "61")
+LIMIT = 400
+
+
+class Terminal:
+    """Types a script and then one word for ever; remembers what it was shown and asked."""
+
+    def __init__(self, script: Iterable[str], then: str = "none") -> None:
+        self.script = iter(script)
+        self.then = then
+        self.shown: list[str] = []
+        self.prompts: list[str] = []
+
+    def listen(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        assert len(self.prompts) < LIMIT, "the interview does not end"
+        return next(self.script, self._then(prompt))
+
+    def _then(self, prompt: str) -> str:
+        if self.then != "none":
+            return self.then
+        # "None" answers what is true; numbers and choices are answered with the least.
+        if prompt.startswith("One number"):
+            return "1"
+        low = prompt.split(" ", maxsplit=1)[0]
+        return low if low.replace(".", "").isdigit() else "none"
+
+    def titles(self) -> list[str]:
+        return [line.strip() for line in self.shown if line.startswith("\n")]
+
+
+def interview(knowledge: Knowledge, terminal: Terminal) -> Answers:
+    return Asker(knowledge, terminal.listen, terminal.shown.append, NOW).run()
+
+
+def number_of(question: str, terminal: Terminal) -> int:
+    line = next(line for line in terminal.shown if question in line)
+    return int(line.split(".")[0])
+
+
+def as_file(answers: Answers, path: Path) -> Path:
+    table = {"schema": 1} | asdict(answers) | {"on": answers.on.isoformat()}
+    path.write_text(json.dumps(table), encoding="utf-8")
+    return path
+
+
+def values(answers: Answers) -> Iterator[object]:
+    yield from answers.general.values()
+    for knee in answers.knees.values():
+        yield from knee.values()
+
+
+@pytest.mark.parametrize("knees", ["left", "right", "both"])
+def test_none_to_everything_ends_with_answers_that_check_takes(
+    knees: str, knowledge: Knowledge, call: Call, tmp_path: Path
+) -> None:
+    terminal = Terminal([*ABOUT, knees])
+    answers = interview(knowledge, terminal)
+    assert terminal.shown[0] == HOW_TO
+    assert list(answers.knees) == (["left", "right"] if knees == "both" else [knees])
+    assert (answers.age, answers.sex, answers.height_cm, answers.mass_kg) == (34, "F", 168, 61)
+    assert not any(value is True for value in values(answers))
+    assert answers.general["fever_or_unwell"] is False
+    file = as_file(answers, tmp_path / "a.json")
+    words = ("--on", DAY, "--journal", tmp_path / "j", "--json")
+    said = call("check", "--answers", file, *words)
+    assert (said.code, said.json["urgency"], said.json["red_flags"]) == (0, "none", [])
+    assert said.json["unknown_red_flags"] == []
+
+
+def test_the_safety_screens_come_first_and_are_at_most_eight(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "left"])
+    interview(knowledge, terminal)
+    safety = [s.title for s in knowledge.screens_in_order() if s.part == "safety"]
+    assert len(safety) <= 8
+    assert terminal.titles()[: len(safety)] == safety
+
+
+def test_an_emergency_ends_the_interview_at_once(knowledge: Knowledge) -> None:
+    probe = Terminal([*ABOUT, "left"])
+    interview(knowledge, probe)
+    question = knowledge.findings["saddle_numbness_bladder_bowel"].question
+    wanted = number_of(question, probe)
+    screen = next(
+        s for s in knowledge.screens_in_order() if "saddle_numbness_bladder_bowel" in s.findings
+    )
+    terminal = Terminal([*ABOUT, "left"])
+    plain = terminal.listen
+
+    def listen(prompt: str) -> str:
+        answer = plain(prompt)
+        return str(wanted) if terminal.titles()[-1:] == [screen.title] else answer
+
+    answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
+    assert answers.general["saddle_numbness_bladder_bowel"] is True
+    assert terminal.titles()[-1] == screen.title
+    result = api.check(answers, NOW, knowledge)
+    assert result.assessment.triage.urgency == "emergency"
+
+
+def test_a_question_mark_is_not_known_and_never_no(knowledge: Knowledge) -> None:
+    answers = interview(knowledge, Terminal([*ABOUT, "right"], then="?"))
+    assert set(values(answers)) == {None}
+    assert answers.general["fever_or_unwell"] is None
+    result = api.check(answers, NOW, knowledge)
+    assert result.assessment.triage.unknown_red_flags
+
+
+def test_enter_skips_and_leaves_every_question_unasked(knowledge: Knowledge) -> None:
+    answers = interview(knowledge, Terminal([], then=""))
+    assert (answers.age, answers.sex, answers.height_cm, answers.mass_kg) == (None,) * 4
+    assert list(answers.knees) == ["left", "right"]
+    assert list(values(answers)) == []
+    result = api.check(answers, NOW, knowledge)
+    assert result.assessment.triage.unknown_red_flags
+
+
+def test_back_shows_the_screen_before_and_forgets_its_answers(knowledge: Knowledge) -> None:
+    plain = Terminal([*ABOUT, "right"])
+    expected = interview(knowledge, plain)
+    first, second = plain.titles()[:2]
+    screen = next(s for s in knowledge.screens_in_order() if s.title == first)
+    answered = ["?" for _ in plain.prompts[5 : 5 + _prompts_of(screen.findings, knowledge)]]
+    terminal = Terminal([*ABOUT, "right", *answered, "b"])
+    answers = interview(knowledge, terminal)
+    assert terminal.titles()[:4] == [first, second, first, second]
+    assert answers == expected
+
+
+def _prompts_of(findings: tuple[str, ...], knowledge: Knowledge) -> int:
+    kinds = [knowledge.findings[name].kind for name in findings]
+    return ("yes_no" in kinds) + sum(kind != "yes_no" for kind in kinds)
+
+
+def test_back_on_the_first_screen_asks_it_again(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "right", "b", "b"])
+    answers = interview(knowledge, terminal)
+    assert terminal.titles()[0] == terminal.titles()[1] == terminal.titles()[2]
+    assert answers.age == 34
+
+
+def test_with_two_knees_a_tick_asks_which_one(knowledge: Knowledge) -> None:
+    name = "catching_recurrent"
+    probe = Terminal([*ABOUT, "both"])
+    interview(knowledge, probe)
+    wanted = number_of(knowledge.findings[name].question, probe)
+    screen = next(s for s in knowledge.screens_in_order() if name in s.findings)
+    terminal = Terminal([*ABOUT, "both"])
+    plain = terminal.listen
+
+    def listen(prompt: str) -> str:
+        answer = plain(prompt)
+        if "which (left, right, both)" in prompt:
+            return "left"
+        ticks = prompt == "True now" and terminal.titles()[-1] == screen.title
+        return str(wanted) if ticks else answer
+
+    answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
+    assert answers.knees["left"][name] is True
+    assert answers.knees["right"][name] is False
+
+
+def test_nonsense_is_asked_again_and_never_taken(knowledge: Knowledge) -> None:
+    script = ["-3", "abc", "nan", *ABOUT[:1], "X", "F", "9999", "168", "61", "neither", "right"]
+    terminal = Terminal([*script, "999", "1 x", "-1", "maybe"])
+    answers = interview(knowledge, terminal)
+    assert (answers.age, answers.sex, answers.height_cm) == (34, "F", 168)
+    assert terminal.shown.count(HOW_TO) >= 5
+    assert answers == interview(knowledge, Terminal([*ABOUT, "right"]))
+
+
+@pytest.mark.parametrize("word", ["y", "yes"])
+def test_a_single_question_takes_yes_and_no(word: str, knowledge: Knowledge) -> None:
+    plain = Terminal([*ABOUT, "right"])
+    base = interview(knowledge, plain)
+    asked = [f for f in knowledge.findings.values() if f.question in plain.titles()]
+    single = next(f for f in asked if f.kind == "yes_no" and f.per_knee)
+    assert base.knees["right"][single.id] is False
+    terminal = Terminal([*ABOUT, "right"])
+    typed = terminal.listen
+
+    def listen(prompt: str) -> str:
+        answer = typed(prompt)
+        if terminal.titles()[-1:] == [single.question]:
+            return word
+        return "no" if answer == "none" and prompt == "True now" else answer
+
+    answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
+    assert answers.knees["right"][single.id] is True
+    assert answers.general["fever_or_unwell"] is False
+
+
+def test_nobody_to_ask_is_said_and_a_person_is_asked(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--on", DAY, "--journal", tmp_path / "j", "--json")
+    assert is_one_sentence(call("check", *at), 2, "--answers")
+    monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
+    terminal = Terminal([*ABOUT, "right"])
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: terminal.listen(prompt))
+    monkeypatch.setattr("trochlea.cli.check.say", terminal.shown.append)
+    said = call("check", *at)
+    assert (said.code, said.json["urgency"]) == (0, "none")
+    assert terminal.shown[0] == HOW_TO
+    assert call("today", *at).json["reasons"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+def test_leaving_in_the_middle_keeps_what_was_there(
+    stop: type[BaseException], call: Call, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--on", DAY, "--journal", journal)
+    before = call("today", "--json", *at)
+
+    def leave(prompt: str, **_: object) -> str:
+        raise stop
+
+    monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
+    monkeypatch.setattr("typer.prompt", leave)
+    said = call("check", *at)
+    assert said.code == 130
+    assert said.err.splitlines()[-1] == ("trochlea: Stopped. What was already stored is kept.")
+    assert "Traceback" not in said.err
+    assert call("today", "--json", *at) == before
+
+
+def test_a_checkin_asks_what_was_not_given(
+    call: Call, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = iter(["eleven", "12", "1", "0", "0", "", "perhaps", "n", "no", "n", "n"])
+    asked: list[str] = []
+
+    def prompt(text: str, **_: object) -> str:
+        asked.append(text)
+        return next(script)
+
+    monkeypatch.setattr("trochlea.cli.checkin.is_interactive", lambda: True)
+    monkeypatch.setattr("typer.prompt", prompt)
+    said = call("checkin", "--knee", "right", "--on", "2025-06-03", "--journal", journal)
+    assert said.code == 0
+    assert list(script) == []
+    assert asked[0] == asked[1] == asked[2]
+    assert call("today", "--on", "2025-06-03", "--journal", journal).code in (0, 10)
