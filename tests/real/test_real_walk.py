@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,14 +52,26 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     return run
 
 
-@pytest.fixture
-def walk(call: Call, shared_data: Path, tmp_path: Path) -> Walk:
-    folder, journal = shared_data / "fit", tmp_path / "journal"
-    code, out, err = call("import", folder, "--journal", journal, "--json")
-    assert (code, err) == (3, "")
+@pytest.fixture(scope="module")
+def first(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """The walk's first step, once: every test goes on with a copy."""
+    folder, journal = shared_data / "fit", tmp_path_factory.mktemp("walk") / "journal"
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        words = ("trochlea", "import", str(folder), "--journal", str(journal), "--json")
+        patch.setattr(sys, "argv", list(words))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code, err.getvalue()) == (3, "")
     with open_journal(journal, create=False) as store:
         newest = max(run.start_time for run in store.runs())
-    return Walk(journal, folder, json.loads(out), newest.date() + timedelta(days=1))
+    day = newest.date() + timedelta(days=1)
+    return Walk(journal, folder, json.loads(out.getvalue()), day)
+
+
+@pytest.fixture
+def walk(first: Walk, tmp_path: Path) -> Walk:
+    return first._replace(journal=Path(shutil.copytree(first.journal, tmp_path / "journal")))
 
 
 def coordinates(journal: Path) -> set[float]:
