@@ -71,6 +71,19 @@ def test_a_flag_that_comes_back_after_its_clearance_is_open_again(
     assert flags(journal, knowledge) == ["lump"]
 
 
+def test_what_is_raised_twice_on_a_day_needs_a_clearance_of_a_later_day(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    for days in (6.1, 6):
+        keep_check(days=days, lump=True, focal_bone_pain=True)
+    for days, still_open in ((6, True), (5, False)):
+        clear(journal, "lump", days)
+        clear(journal, "bone_rule", days)
+        inputs = today_inputs(journal, NOW, knowledge)
+        assert ("lump" in [row.flag for row in inputs.open_flags]) is still_open
+        assert bool(inputs.bone_findings) is still_open
+
+
 def test_a_routine_flag_does_not_stay(
     journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
 ) -> None:
