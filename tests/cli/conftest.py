@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.given import DAY, Call, Said, answers_file, run_files
 from trochlea.__main__ import main
+from trochlea.journal import open_journal
+from trochlea.journal.database import DATABASE_NAME
 
 
 def called(words: tuple[object, ...], patch: pytest.MonkeyPatch) -> int:
@@ -62,3 +64,19 @@ def journal(kept: Path, tmp_path: Path) -> Path:
 def answers(tmp_path: Path) -> Path:
     """A file of answers without any warning sign."""
     return answers_file(tmp_path / "answers.json")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a new journal: migrating once a session is enough."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_journal(folder).close()
+    return (folder / DATABASE_NAME).read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def _new_journals(tmp_path: Path, empty_database: bytes) -> None:
+    """Lay out the new journals that the tests use by these names."""
+    for name in ("j", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / DATABASE_NAME).write_bytes(empty_database)

@@ -286,7 +286,7 @@ def test_the_report_is_one_page_that_fetches_nothing_and_the_same_json(
     call: Call, journal: Path, tmp_path: Path
 ) -> None:
     at = ("--on", DAY, "--journal", journal)
-    out = tmp_path / "new" / "report.html"
+    out = tmp_path / "made" / "report.html"
     said = call("report", "-o", out, *at)
     assert (said.code, said.out, said.err) == (0, "", f"Written: {out}\n")
     text = out.read_text(encoding="utf-8")
