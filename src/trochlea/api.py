@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from trochlea.workflow.checking import (
         CheckResult,
         check,
+        check_against,
         check_and_keep,
+        moment_of,
         read_answers,
     )
     from trochlea.workflow.importing import (
@@ -75,7 +77,14 @@ _HOMES = {
     "trochlea.report.html": ("render_html",),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
-    "trochlea.workflow.checking": ("CheckResult", "check", "check_and_keep", "read_answers"),
+    "trochlea.workflow.checking": (
+        "CheckResult",
+        "check",
+        "check_against",
+        "check_and_keep",
+        "moment_of",
+        "read_answers",
+    ),
     "trochlea.workflow.importing": (
         "ImportSummary",
         "ImportedFile",
@@ -104,6 +113,7 @@ __all__ = [
     "advise_today",
     "build_story",
     "check",
+    "check_against",
     "check_and_keep",
     "check_json",
     "check_knowledge",
@@ -113,6 +123,7 @@ __all__ = [
     "import_paths",
     "load_knowledge",
     "material_of_check",
+    "moment_of",
     "observations_from_answers",
     "open_journal",
     "packaged_knowledge",

@@ -59,7 +59,6 @@ ALLOWED = {
     ("assess/answers.py", 300): "largest mass in kg that is taken for a mass",
     ("assess/answers.py", 12): "digits of the questionnaire's hash",
     ("plan/distance.py", 100): "percent",
-    ("plan/pain.py", 3600): "seconds in an hour",
 }
 
 

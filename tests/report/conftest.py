@@ -182,6 +182,7 @@ def knowledge() -> Knowledge:
             "scope": "general",
             "when": "fever_or_unwell",
             "why": "It can bleed.",
+            "valid_days": {"value": 365} | GROUNDS,
             "grounds": [{"text": "Consensus."} | GROUNDS],
         }
     )

@@ -72,7 +72,7 @@ def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:
 
 
 def _holds(rows: list[Observation]) -> Observation:
-    clinician = [row for row in rows if row.source == "clinician"]
+    clinician = [row for row in rows if row.source == "clinician" and row.value is not None]
     if clinician:
         return max(clinician, key=_order)
     answers = [row for row in rows if row.source == "answer"]

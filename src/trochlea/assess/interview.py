@@ -66,27 +66,37 @@ class Interview:
         )
 
     def _next_screen(self, part: str, shown: Sequence[str]) -> Step | None:
+        """Return the next screen of a part, without what an earlier screen already asked."""
+        asked = self._asked(shown)
         for screen in self._knowledge.screens_in_order():
-            if screen.part == part and screen.id not in shown:
-                return Step(screen.id, screen.title, screen.instruction, screen.findings)
+            left = tuple(name for name in screen.findings if name not in asked)
+            if screen.part == part and left and screen.id not in shown:
+                return Step(screen.id, screen.title, screen.instruction, left)
         return None
+
+    def _asked(self, shown: Sequence[str]) -> set[str]:
+        """Return the findings that stood on the steps shown, answered or skipped."""
+        screens = self._knowledge.screens
+        on_screens = {name for step in shown if step in screens for name in screens[step].findings}
+        return on_screens | set(shown)
 
     def _next_question(
         self, observations: Sequence[Observation], shown: Sequence[str]
     ) -> Step | None:
-        asked = [name for name in shown if name in self._knowledge.findings]
-        if len(asked) >= self._knowledge.rules["next_questions"].number("most_asked"):
+        singles = [name for name in shown if name in self._knowledge.findings]
+        if len(singles) >= self._knowledge.rules["next_questions"].number("most_asked"):
             return None
+        asked = self._asked(shown)
         for side in affected_knees(observations):
             facts = facts_for(side, observations)
             for name in by_expected_gain(facts, self._knowledge, self._model):
-                if name not in shown:
+                if name not in asked:
                     finding = self._knowledge.findings[name]
                     return Step(name, finding.question, finding.help, (name,))
         return None
 
     def _next_addition(self, shown: Sequence[str]) -> Step | None:
-        """Return the next complaint screen, without what the single questions already asked."""
+        """Return the next complaint screen, without what single questions can ask."""
         asked = set(self._model.findings)
         for screen in self._knowledge.screens_in_order():
             left = tuple(name for name in screen.findings if name not in asked)

@@ -89,9 +89,10 @@ class Asker:
         """Return the answers with this step's, or None to go back."""
         findings = [self._knowledge.findings[name] for name in step.findings]
         ticks = [finding for finding in findings if finding.kind == "yes_no"]
-        self._say(f"\n{step.title}")
+        single = step.screen in self._knowledge.findings
+        self._say(f"\n{step.title}" if ticks or not single else "")
         if ticks:
-            told = self._ask_ticks(ticks, answers)
+            told = self._ask_ticks(ticks, answers, listed=not single)
             if told is None:
                 return None
             answers = told
@@ -103,12 +104,18 @@ class Asker:
                 answers = told
         return answers
 
-    def _ask_ticks(self, ticks: list[Finding], answers: Answers) -> Answers | None:
+    def _ask_ticks(
+        self, ticks: list[Finding], answers: Answers, *, listed: bool
+    ) -> Answers | None:
+        """Return the answers with these ticks, or None to go back; a lone one is not listed."""
         for number, finding in enumerate(ticks, start=1):
             note = f" ({finding.help})" if finding.help else ""
-            self._say(f"  {number:2}. {finding.question}{note}")
+            if listed:
+                self._say(f"  {number:2}. {finding.question}{note}")
+            elif note:
+                self._say(f" {note}")
         while True:
-            text = self._listen("True now").strip().lower()
+            text = self._listen("True now" if listed else "y or n").strip().lower()
             if text == BACK:
                 return None
             if text == "":
@@ -116,7 +123,7 @@ class Asker:
             if text == DONT_KNOW:
                 return _with(answers, ((finding, None) for finding in ticks))
             # One question alone reads as yes or no.
-            lone_yes = len(ticks) == 1 and text in YES
+            lone_yes = not listed and text in YES
             numbers = {1} if lone_yes else _numbers(text, len(ticks))
             if numbers is not None:
                 return self._ticked(ticks, numbers, answers)

@@ -45,16 +45,15 @@ def check(
     knowledge = api.packaged_knowledge()
     if dry_run and not journal_folder(journal).exists():
         runner, now = None, clock(None, on)
-        result = api.check(_answers(answers, knowledge, now), now, knowledge)
+        given = _answers(answers, knowledge, now)
+        result = api.check(given, api.moment_of(given, now), knowledge)
     else:
         with open_journal(journal) as store:
             runner = store.runner()
             now = clock(runner, on)
             given = _answers(answers, knowledge, now)
-            if dry_run:
-                result = api.check(given, now, knowledge, store.runs())
-            else:
-                result = api.check_and_keep(store, given, now, knowledge)
+            checked = api.check_against if dry_run else api.check_and_keep
+            result = checked(store, given, now, knowledge)
     if as_json:
         print_json(api.check_json(result.assessment, knowledge))
         return

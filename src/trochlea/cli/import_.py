@@ -80,12 +80,20 @@ def _show(summary: ImportSummary) -> None:
     for row in summary.not_taken:
         say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
     odd = sum(bool(row.problems) for row in summary.files if row.state != "not_taken")
+    new = [row for row in summary.files if row.state == "new"]
+    runs = sum(activity.is_run for row in new for activity in row.activities)
     twice = sum(row.same_run_as for row in summary.files)
     typer.echo(
-        f"{summary.count('new')} new files with {summary.activities} activities, "
+        f"{counted(summary.count('new'), 'new file')} with "
+        f"{counted(summary.activities, 'activity', 'activities')} ({counted(runs, 'run')}), "
         f"{summary.count('known')} already there, {summary.count('not_taken')} not taken."
     )
     if twice:
         typer.echo(f"{twice} are second recordings of a run that was there; each counts once.")
     if odd:
         typer.echo(f"{odd} files had something odd; `trochlea read FILE` says what.")
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

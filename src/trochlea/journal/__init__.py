@@ -5,7 +5,7 @@ file as it came, by its SHA-256) and `streams/` (the per-record columns of each 
 """
 
 from trochlea.journal.advice import StoredAdvice
-from trochlea.journal.checks import StoredAnswers, StoredAssessment
+from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
 from trochlea.journal.imports import AddedFile, StoredFile
 from trochlea.journal.runners import DEFAULT_RUNNER_ID
 from trochlea.journal.store import Journal, open_journal
@@ -14,6 +14,7 @@ __all__ = [
     "DEFAULT_RUNNER_ID",
     "AddedFile",
     "Journal",
+    "NewCheck",
     "StoredAdvice",
     "StoredAnswers",
     "StoredAssessment",

@@ -14,7 +14,32 @@ from trochlea.errors import UsageError
 from trochlea.journal import tables
 from trochlea.journal.database import insert_once
 from trochlea.journal.values import canonical, content_id, finding_value, local, offset_s, utc
-from trochlea.model import Answers, Observation
+from trochlea.model import Answers, CheckIn, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class NewCheck:
+    """One full check that is to be kept as a whole.
+
+    Attributes:
+        answers: As they were given.
+        at: The moment they count from, aware.
+        questionnaire_version: Version of the questions shown.
+        knowledge_version: Version of the knowledge used.
+        observations: What was observed.
+        assessment_json: The assessment as the caller's JSON text.
+        inputs_hash: Hash of what the assessment was made from.
+        checkins: The check-ins that the answers hold.
+    """
+
+    answers: Answers
+    at: datetime
+    questionnaire_version: str
+    knowledge_version: str
+    observations: tuple[Observation, ...]
+    assessment_json: str
+    inputs_hash: str
+    checkins: tuple[CheckIn, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,6 +325,27 @@ class Journal:
         with self._writing() as connection:
             return checks.add_assessment(connection, runners.ensure_owner(connection), stored)
 
+    def add_check(self, check: checks.NewCheck) -> str:
+        """Keep one full check: answers, observations, assessment and check-ins, all or nothing.
+
+        Returns:
+            The id of its answers.
+        """
+        answers = checks.StoredAnswers(
+            "", check.answers, check.at, check.questionnaire_version, check.knowledge_version
+        )
+        with self._writing() as connection:
+            runner_id = runners.ensure_owner(connection)
+            answers_id = checks.add_answers(connection, runner_id, answers)
+            checks.add_observations(connection, runner_id, answers_id, check.observations)
+            assessment = checks.StoredAssessment(
+                "", answers_id, check.at, check.assessment_json, check.inputs_hash
+            )
+            checks.add_assessment(connection, runner_id, assessment)
+            for row in check.checkins:
+                diary.add_checkin(connection, runner_id, row)
+        return answers_id
+
     def assessments(self) -> tuple[checks.StoredAssessment, ...]:
         """Return all assessments, by the time they were made."""
         with self._reading() as connection:

@@ -254,12 +254,21 @@ class RedFlag(Record):
 
 
 class ClearanceRule(Record):
-    """A circumstance in which a clinician's word is needed before a green light or a plan."""
+    """A circumstance in which a clinician's word is needed before a green light or a plan.
+
+    Attributes:
+        title: What a person reads.
+        scope: `knee` when it is judged for each knee, `general` when it has no side.
+        when: The pattern.
+        why: One sentence.
+        valid_days: How long a clearance counts before it must be given again.
+    """
 
     title: Text
     scope: Literal["knee", "general"]
     when: PatternNode
     why: Text
+    valid_days: Quantity
     grounds: tuple[Claim, ...]
 
 

@@ -32,8 +32,8 @@ def observe_loads(
         now: When the observation is made, with its offset.
         knowledge: Gives the spike rule.
 
-    A jump is reported only where it was seen: a watch that saw none says nothing, because runs
-    without a watch would be missed.
+    A run entered by hand counts like any other: the jump is measured, not answered. It is
+    reported only where it was seen; runs that saw none say nothing, because others may be missing.
     """
     onset = complaint_began or now.date()
     spikes = spikes_before_onset(runs, onset, knowledge)

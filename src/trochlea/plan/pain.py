@@ -11,6 +11,7 @@ from trochlea.loads import settled_by_morning, settled_within_hour, usual_pain
 from trochlea.model import KNEES, CheckIn, Knee, Light, Reason, ReasonValue
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import because, strictest
+from trochlea.units import SECONDS_PER_HOUR
 
 RULE_NAMES = {
     "default": "pain_light_default",
@@ -56,7 +57,7 @@ def checkin_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
         if not latest:
             yield because(knowledge, "no_checkin", "grey", under, side=knee)
         elif latest[0] not in fresh:
-            hours = int((inputs.now - latest[0].observed_at).total_seconds() // 3600)
+            hours = int((inputs.now - latest[0].observed_at).total_seconds() // SECONDS_PER_HOUR)
             yield because(knowledge, "checkin_old", "grey", under, side=knee, age_hours=hours)
     for row in fresh:
         if row.symptoms_changed:

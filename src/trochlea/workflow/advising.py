@@ -162,10 +162,16 @@ def today_inputs(
         ),
         abstained=any(row.abstained for row in _differentials(latest)) or latest is None,
         clearances_missing=_uncleared(
-            latest.assessment.triage.clearances_needed if latest else (), clearances
+            latest.assessment.triage.clearances_needed if latest else (),
+            clearances,
+            now.date(),
+            knowledge,
         ),
         clearances_unknown=_uncleared(
-            latest.assessment.triage.clearances_unknown if latest else (), clearances
+            latest.assessment.triage.clearances_unknown if latest else (),
+            clearances,
+            now.date(),
+            knowledge,
         ),
         knees=_knees(latest),
         checkins=journal.checkins(since=now - timedelta(days=CHECKINS_BACK_DAYS)),
@@ -220,9 +226,18 @@ def _shares(
     return tuple(sorted(highest.items()))
 
 
-def _uncleared(subjects: Iterable[str], clearances: Sequence[Clearance]) -> tuple[str, ...]:
-    lifted = {row.subject for row in clearances}
-    return tuple(subject for subject in subjects if subject not in lifted)
+def _uncleared(
+    subjects: Iterable[str], clearances: Sequence[Clearance], day: date, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Return the gates that no clearance lifts on a day: each counts only for its stated time."""
+
+    def lifted(subject: str) -> bool:
+        valid = timedelta(days=knowledge.clearances[subject].valid_days.value)
+        return any(
+            row.subject == subject and row.on <= day <= row.on + valid for row in clearances
+        )
+
+    return tuple(subject for subject in subjects if not lifted(subject))
 
 
 def _knees(latest: DatedAssessment | None) -> tuple[Knee, ...]:
@@ -231,8 +246,12 @@ def _knees(latest: DatedAssessment | None) -> tuple[Knee, ...]:
 
 
 def _confirmed_m(told: Sequence[Observation]) -> float | None:
-    km = told_number(told, "longest_settled_run_km")
-    return None if not km else m_from_km(km)
+    """Return the longest settled run as told, never longer than the longest run as told."""
+    settled_km = told_number(told, "longest_settled_run_km")
+    longest_km = told_number(told, "longest_run_30_days_km")
+    if not settled_km:
+        return None
+    return m_from_km(settled_km if longest_km is None else min(settled_km, longest_km))
 
 
 def _last_run_day(told: Sequence[Observation]) -> date | None:

@@ -16,7 +16,7 @@ from trochlea.assess import (
     questionnaire_version,
 )
 from trochlea.errors import AnswersError
-from trochlea.journal import Journal
+from trochlea.journal import Journal, NewCheck
 from trochlea.knowledge import Knowledge
 from trochlea.loads import observe_loads
 from trochlea.model import Answers, Assessment, CheckIn, Observation, Run
@@ -106,10 +106,10 @@ def check(
     )
 
 
-def check_and_keep(
+def check_against(
     journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
 ) -> CheckResult:
-    """Check against the journal's runs and clinician's findings, and keep all of it.
+    """Return the assessment beside the journal's runs and clinician's findings; keep nothing.
 
     Args:
         journal: The runner's store.
@@ -120,14 +120,25 @@ def check_and_keep(
     observed_at = moment_of(answers, now)
     runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))
     clinician = [row for row in journal.observations() if row.source == "clinician"]
-    result = check(answers, observed_at, knowledge, runs, clinician)
-    version = questionnaire_version(knowledge)
-    answers_id = journal.add_answers(answers, observed_at, version, knowledge.version)
-    kept = [row for row in result.observations if row.source != "clinician"]
-    journal.add_observations(answers_id, kept)
-    payload = to_json(result.assessment)
-    inputs_hash = hash_of("".join(to_json(row) for row in result.observations))
-    journal.add_assessment(answers_id, observed_at, payload, inputs_hash)
-    for row in result.checkins:
-        journal.add_checkin(row)
+    return check(answers, observed_at, knowledge, runs, clinician)
+
+
+def check_and_keep(
+    journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
+) -> CheckResult:
+    """Check as `check_against` does, and keep all of it in one piece."""
+    result = check_against(journal, answers, now, knowledge)
+    observations = result.observations
+    journal.add_check(
+        NewCheck(
+            answers=answers,
+            at=result.observed_at,
+            questionnaire_version=questionnaire_version(knowledge),
+            knowledge_version=knowledge.version,
+            observations=tuple(row for row in observations if row.source != "clinician"),
+            assessment_json=to_json(result.assessment),
+            inputs_hash=hash_of("".join(to_json(row) for row in observations)),
+            checkins=result.checkins,
+        )
+    )
     return result

@@ -59,6 +59,8 @@ def encode_activity(activity: Activity, *, big_endian: bool = False) -> bytes:
     running = activity.is_run
     parts = [
         message(profile.FILE_ID, _file_id(start), big_endian),
+        # Early, so that a file that is cut off is still known to be a run.
+        message(profile.SPORT, _kind(activity), big_endian),
         message(profile.EVENT, _timer(start, profile.EVENT_TYPE_START), big_endian),
         _records(activity, start, big_endian),
         message(profile.EVENT, _timer(end, profile.EVENT_TYPE_STOP_ALL), big_endian),
@@ -167,12 +169,18 @@ def _lap(lap: Lap, end: float, running: bool) -> dict[str, Value]:
     }
 
 
+def _kind(activity: Activity) -> dict[str, Value]:
+    return {
+        "sport": _number_of(profile.SPORTS, activity.sport),
+        "sub_sport": _number_of(profile.SUB_SPORTS, activity.sub_sport or "generic"),
+    }
+
+
 def _session(activity: Activity, start: float, end: float) -> dict[str, Value]:
     return {
         "timestamp": end,
         "start_time": start,
-        "sport": _number_of(profile.SPORTS, activity.sport),
-        "sub_sport": _number_of(profile.SUB_SPORTS, activity.sub_sport or "generic"),
+        **_kind(activity),
         "total_elapsed_time": activity.elapsed_s,
         "total_timer_time": activity.moving_s,
         "total_distance": activity.distance_m,

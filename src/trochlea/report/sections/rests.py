@@ -93,7 +93,11 @@ def _problems(material: ReportMaterial) -> tuple[Group, ...]:
     if not problems:
         return ()
     items = tuple(
-        clean(f"{row.file}: {row.message}" if row.file else row.message)
+        clean(
+            row.message
+            if not row.file or row.file in row.message
+            else f"{row.file}: {row.message}"
+        )
         for row in problems[:PROBLEMS_SHOWN]
     )
     more = len(problems) - len(items)
