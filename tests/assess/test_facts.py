@@ -135,3 +135,7 @@ def test_both_makes_each_knee_sore_unless_it_is_a_no(
 ) -> None:
     rows = (said(value, side="both"), said(True, side="right", finding="lump"))
     assert affected_knees(rows) == expected
+
+
+def test_a_clinician_who_does_not_know_does_not_silence_the_runner() -> None:
+    assert held(said(True), said(None, source="clinician", days_ago=1)) is True

@@ -182,3 +182,9 @@ def test_a_skipped_question_is_not_asked_again(interview: Interview, knowledge: 
     assert second is not None
     assert first.screen in knowledge.findings
     assert second.screen != first.screen
+
+
+def test_no_finding_stands_on_two_steps(interview: Interview, knowledge: Knowledge) -> None:
+    steps, _told = walk(interview, knowledge, None)
+    names = [name for step in steps for name in step.findings]
+    assert len(names) == len(set(names))

@@ -268,3 +268,16 @@ def test_a_day_of_23_hours_is_replayed_with_the_same_bytes(
     assert "checkin_old" not in [reason.rule for reason in advice.reasons]
     (replay,) = why(journal, now.date(), knowledge)
     assert replay.same_bytes
+
+
+@pytest.mark.parametrize(("given_days_ago", "missing"), [(42, ()), (43, ("injection_6_weeks",))])
+def test_a_clearance_after_an_injection_counts_for_six_weeks(
+    journal: Journal,
+    knowledge: Knowledge,
+    keep_check: KeepCheck,
+    given_days_ago: int,
+    missing: tuple[str, ...],
+) -> None:
+    keep_check(injection_6_weeks=True, injection_or_surgery_3_months=True)
+    clear(journal, "injection_6_weeks", given_days_ago)
+    assert today_inputs(journal, NOW, knowledge).clearances_missing == missing
