@@ -6,7 +6,5 @@ READINGS: dict[str, str] = {
     "u25_lump_no_bone": "stricter: NICE NG12 asks for 48 hours for bone swelling in the young too",
     "giving_way_alone": "stricter: R021 asks for help with instability; raised as routine",
     "pop_other_knee": "stricter: the knee that gives way is raised as routine (R021)",
-    "unknown_hot": "heat alone raises no flag: with red, swelling and fever denied it is settled",
-    "absent_hot": "the same as unknown_hot",
     "clearance_low_energy": "stricter: it is an open flag at urgent, which is red and not amber",
 }

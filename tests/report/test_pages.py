@@ -233,6 +233,28 @@ def test_json_of_check_keeps_the_contract(
     assert "differentials_by_knee" not in record
 
 
+def test_json_of_check_does_not_pretend_to_be_exact(make: Make, knowledge: Knowledge) -> None:
+    from dataclasses import replace
+
+    base = make().assessment
+    assert base is not None
+    row = base.differentials[0]
+    best = row.listed[0]
+    best = replace(
+        best,
+        probability=0.123456789,
+        speaks_for=(replace(best.speaks_for[0], likelihood_ratio=2.3456),),
+        speaks_against=(replace(best.speaks_against[0], likelihood_ratio=0.05678),),
+    )
+    found = replace(base, differentials=(replace(row, listed=(best,), something_else=1 / 3),))
+    record = check_json(found, knowledge)
+    (shown,) = record["differential"]
+    assert shown["probability"] == 0.1235
+    assert shown["for"][0]["likelihood_ratio"] == 2.3
+    assert shown["against"][0]["likelihood_ratio"] == 0.057
+    assert record["something_else"] == 0.3333
+
+
 def test_json_of_check_without_a_knee(make: Make, knowledge: Knowledge) -> None:
     from dataclasses import replace
 

@@ -10,7 +10,12 @@ import pytest
 
 from trochlea.knowledge import Knowledge
 from trochlea.model import Light, Reason, Seen, Side, Urgency, WalkRun
-from trochlea.report.sentences import phrase_ids, reason_lines, reason_sentence
+from trochlea.report.sentences import (
+    contact_sentence,
+    phrase_ids,
+    reason_lines,
+    reason_sentence,
+)
 from trochlea.report.words import (
     clean,
     distance_words,
@@ -24,6 +29,7 @@ from trochlea.report.words import (
     soon_words,
     urgency_words,
     walk_run_words,
+    with_number,
 )
 
 SIDE = ("side", "right")
@@ -35,6 +41,7 @@ ADVICE_RULES: dict[str, tuple[tuple[str, Any], ...]] = {
     "other_question_open": (("flag", "bone"), SIDE),
     "no_assessment": (),
     "assessment_old": (("age_days", 9),),
+    "clock_behind": (),
     "no_checkin": (SIDE,),
     "checkin_old": (("age_hours", 30), SIDE),
     "checkin_stale": (),
@@ -66,6 +73,8 @@ ADVICE_RULES: dict[str, tuple[tuple[str, Any], ...]] = {
     "distance_stage": (("limit_m", 4000.0),),
     "distance_wish": (("limit_m", 4000.0),),
     "distance_capped_by_record": (("confirmed_m", 9000.0), ("recorded_m", 8000.0)),
+    "distance_already_run": (("run_m", 3000.0), ("limit_m", 1200.0)),
+    "no_distance_left": (),
     "walk_run_no_settled_run": (),
     "walk_run_gap": (("days", 20),),
     "walk_run_gap_unknown": (),
@@ -138,6 +147,30 @@ def test_a_rule_without_a_phrase_speaks_with_the_words_of_the_knowledge(
 def test_a_rule_that_nobody_knows_is_an_error(knowledge: Knowledge) -> None:
     with pytest.raises(KeyError, match="nobody_knows_it"):
         reason_sentence(Reason("nobody_knows_it", "note"), knowledge)
+
+
+def test_what_was_already_run_and_what_is_left_are_named(knowledge: Knowledge) -> None:
+    reason = Reason("distance_already_run", "cap", ADVICE_RULES["distance_already_run"])
+    text = reason_sentence(reason, knowledge)
+    assert text == "Today you already ran 3.0 km; 1.2 km of today's distance is left."
+
+
+def test_the_number_of_the_country_takes_the_place_of_the_examples() -> None:
+    go = "If no one can take you, call the emergency number of your country (for example 112)."
+    call = "Call the emergency number of your country now (for example 112, 999 or 911)."
+    assert with_number(go, "107") == "If no one can take you, call 107."
+    assert with_number(call, "107") == "Call 107 now."
+    assert with_number(call, None) == call
+
+
+def test_new_swelling_says_who_is_seen_today() -> None:
+    reasons = (Reason("new_swelling", "red"),)
+    text = contact_sentence(reasons)
+    for part in ("Be seen today", "blood thinner", "artificial joint", "3 months", "7 days"):
+        assert part in text
+    assert "go to the emergency department now" in text
+    assert "full check again" in text
+    assert "call 112 or go to the emergency department now" in contact_sentence(reasons, "112")
 
 
 def test_open_questions_of_one_kind_share_a_line(knowledge: Knowledge) -> None:

@@ -15,6 +15,7 @@ from trochlea.model import (
     CheckIn,
     Clearance,
     Differential,
+    Observation,
     RaisedFlag,
     Reason,
     Runner,
@@ -172,6 +173,78 @@ def test_what_fits_is_in_words_and_numbers_stay_behind_why(
     assert any("names two things" in text for text in shown)
 
 
+@pytest.mark.parametrize("light", ["green", "amber"])
+@pytest.mark.parametrize("metres", [0.0, 40.0])
+def test_no_distance_left_is_said_so(
+    light: Any, metres: float, make: Make, knowledge: Knowledge
+) -> None:
+    advice = make().advice
+    assert advice is not None
+    left = replace(advice, light=light, max_distance_m=metres)
+    shown = signal(build_story(make(advice=left), knowledge))
+    assert (shown.light, shown.distance) == (light, "No distance today")
+    assert "Rest" in shown.headline
+    assert "run easy" not in shown.next_step.lower()
+
+
+def test_calm_words_still_name_the_emergency(make: Make, knowledge: Knowledge) -> None:
+    text = words(build_story(make(), knowledge), "safe")
+    assert "hot and you feel ill, go to the emergency department now" in text
+    assert "the same day" in text
+
+
+def test_a_flag_calls_the_number_of_the_country(
+    make: Make, knowledge: Knowledge, emergency_parts: dict[str, Any]
+) -> None:
+    call = "Call the emergency number of your country now (for example 112, 999 or 911)."
+    flag = knowledge.red_flags["hot_joint"].model_copy(update={"whom_to_see": call})
+    known = replace(knowledge, red_flags={**knowledge.red_flags, "hot_joint": flag})
+    parts = emergency_parts | {"emergency_number": "107"}
+    story = build_story(make(**parts), known)
+    for part in ("safe", "today"):
+        assert "Call 107 now." in words(story, part)
+        assert "999" not in words(story, part)
+
+
+ROLL = "Rolling the muscles may feel good."
+
+
+def _rolling(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge with a claim that recommends rolling, and a flag that bars it."""
+    condition = knowledge.conditions["patellofemoral_pain"]
+    claim = condition.helps[0].model_copy(update={"text": ROLL, "rolling": True})
+    changed = condition.model_copy(
+        update={"helps": (*condition.helps, claim), "conflicts": (claim,)}
+    )
+    flag = knowledge.red_flags["bone"].model_copy(update={"bars_rolling": True})
+    return replace(
+        knowledge,
+        conditions={**knowledge.conditions, condition.id: changed},
+        red_flags={**knowledge.red_flags, "bone": flag},
+    )
+
+
+@pytest.mark.parametrize(
+    ("finding", "value", "barred"),
+    [
+        ("anticoagulant", True, True),
+        ("bleeding_disorder", True, True),
+        ("clot_risk", ("long_travel",), True),
+        ("anticoagulant", False, False),
+        ("clot_risk", (), False),
+        ("clot_risk", None, False),
+    ],
+)
+def test_rolling_is_left_out_for_who_must_not_roll(
+    finding: str, value: Any, barred: bool, make: Make, knowledge: Knowledge, now: datetime
+) -> None:
+    told = (Observation(finding, value, "none", now, "answer"),)
+    text = words(build_story(make(observations=told), _rolling(knowledge)), "helps")
+    assert (ROLL in text) is not barred
+    assert ("Leave out foam rolling" in text) is barred
+    assert "Hip and knee strength work." in text
+
+
 def test_to_abstain_is_said_plainly(make: Make, knowledge: Knowledge) -> None:
     base = make().assessment
     assert base is not None
@@ -306,6 +379,11 @@ def test_a_cleared_flag_names_who_when_and_why(make: Make, knowledge: Knowledge)
     text = words(build_story(make(assessment=found, clearances=(word,)), knowledge), "safe")
     assert "by Dr Ruiz, 20 May 2026. MRI was clear." in text
     assert "Be seen within" not in text
+    helps = words(
+        build_story(make(assessment=found, clearances=(word,)), _rolling(knowledge)), "helps"
+    )
+    assert "Leave out foam rolling" in helps
+    assert ROLL not in helps
     old = replace(word, on=base.on - timedelta(days=1))
     text = words(build_story(make(assessment=found, clearances=(old,)), knowledge), "safe")
     assert "Be seen within 7 days." in text

@@ -76,9 +76,16 @@ class Grounded(_Closed):
 
 
 class Claim(Grounded):
-    """A sentence with its grounds."""
+    """A sentence with its grounds.
+
+    Attributes:
+        text: The sentence.
+        rolling: True where it recommends foam rolling or a massage gun, so that it is left out
+            for who must not roll.
+    """
 
     text: Text
+    rolling: bool = False
 
 
 class Quantity(Grounded):

@@ -25,6 +25,7 @@ from trochlea.report.words import finding_words, fit_words, sentence
 Json = dict[str, Any]
 
 MOST_LISTED = 4
+PROBABILITY_DECIMALS = 4
 
 
 def check_json(assessment: Assessment, knowledge: Knowledge) -> Json:
@@ -37,7 +38,7 @@ def check_json(assessment: Assessment, knowledge: Knowledge) -> Json:
         "red_flags": [_flag(row, knowledge) for row in triage.red_flags],
         "unknown_red_flags": list(dict.fromkeys(row.flag for row in triage.unknown_red_flags)),
         "differential": _listed(first, knowledge),
-        "something_else": first.something_else if first else None,
+        "something_else": _share(first.something_else) if first else None,
         "abstained": first.abstained if first else True,
         "abstained_because": first.abstained_because if first else None,
         "factors": [_factor(row, knowledge) for row in assessment.factors],
@@ -48,7 +49,7 @@ def check_json(assessment: Assessment, knowledge: Knowledge) -> Json:
         found["differentials_by_knee"] = {
             row.knee: {
                 "differential": _listed(row, knowledge),
-                "something_else": row.something_else,
+                "something_else": _share(row.something_else),
                 "abstained": row.abstained,
                 "abstained_because": row.abstained_because,
             }
@@ -129,7 +130,7 @@ def _listed(differential: Differential | None, knowledge: Knowledge) -> list[Jso
 def _hypothesis(row: Hypothesis, knowledge: Knowledge) -> Json:
     return {
         "conditions": list(row.conditions),
-        "probability": row.probability,
+        "probability": _share(row.probability),
         "fit": fit_words(row.fit),
         "for": [_ground(ground, knowledge) for ground in row.speaks_for],
         "against": [_ground(ground, knowledge) for ground in row.speaks_against],
@@ -138,11 +139,20 @@ def _hypothesis(row: Hypothesis, knowledge: Knowledge) -> Json:
 
 def _ground(ground: Ground, knowledge: Knowledge) -> Json:
     return _seen(ground.seen, knowledge) | {
-        "likelihood_ratio": ground.likelihood_ratio,
+        "likelihood_ratio": _rounded_ratio(ground.likelihood_ratio),
         "basis": ground.basis,
         "source": ground.source_id,
         "status": ground.status,
     }
+
+
+def _share(probability: float) -> float:
+    return round(probability, PROBABILITY_DECIMALS)
+
+
+def _rounded_ratio(ratio: float) -> float:
+    """Return a ratio with one decimal, or with two significant digits below 1."""
+    return round(ratio, 1) if ratio >= 1 else float(f"{ratio:.2g}")
 
 
 def _factor(row: Factor, knowledge: Knowledge) -> Json:

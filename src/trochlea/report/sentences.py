@@ -83,12 +83,19 @@ def reason_lines(
     return tuple(lines)
 
 
-def contact_sentence(reasons: Sequence[Reason]) -> str:
-    """Return who to see and how soon, for a red light that rests on no open warning sign."""
+def contact_sentence(reasons: Sequence[Reason], emergency_number: str | None = None) -> str:
+    """Return who to see and how soon, for a red light that rests on no open warning sign.
+
+    Args:
+        reasons: Those of the advice.
+        emergency_number: The number of the runner's country, or None where it is not known.
+    """
     table: dict[str, str] = phrases()["contact"]
     rules = [reason.rule for reason in reasons if reason.effect == "red"]
     first = next((rule for rule in table if rule in rules), "default")
-    return table[first]
+    if emergency_number:
+        return table[first].format(emergency=say("say", "emergency_call", number=emergency_number))
+    return table[first].format(emergency=say("say", "emergency"))
 
 
 def _merged(same: Sequence[Reason], knowledge: Knowledge, unit: DistanceUnit) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,8 @@ TENTHS = 10
 ROUNDING_SLACK = 1e-9
 HOURS_PER_DAY = 24
 WHOLE = 100
+# As the knowledge says it where it cannot know the country.
+ANY_NUMBER = re.compile(r"the emergency number of your country( now)?( \(for example [^)]*\))?")
 SENTENCE_ENDS = (".", "!", "?", "”", ")")
 
 
@@ -44,6 +47,11 @@ def clean(text: str) -> str:
     """Return a person's free text without control and direction characters."""
     kept = (char if unicodedata.category(char)[0] != "C" else " " for char in text)
     return " ".join("".join(kept).split())
+
+
+def with_number(text: str, number: str | None) -> str:
+    """Return a text in which the number of the runner's country stands, where it is known."""
+    return ANY_NUMBER.sub(rf"{number}\g<1>", text) if number else text
 
 
 def sentence(text: str) -> str:

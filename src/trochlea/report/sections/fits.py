@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trochlea.knowledge import Knowledge
-from trochlea.knowledge.schema import Condition
+from trochlea.knowledge.schema import Claim, Condition
 from trochlea.model import Differential, Factor, Ground, Hypothesis
 from trochlea.report.lines import Group, Line, Section
 from trochlea.report.material import ReportMaterial
@@ -23,6 +23,8 @@ from trochlea.report.words import (
 
 TWO_THINGS = ("patellofemoral", "iliotibial")
 HELPED_FITS = ("fits_best", "fits")
+BARS_ROLLING_YES = ("anticoagulant", "bleeding_disorder")
+BARS_ROLLING_ANY = "clot_risk"
 
 
 def fits_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
@@ -60,8 +62,24 @@ def helps_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
     groups: list[Group] = []
     if _must_be_seen(material, knowledge):
         groups.append(Group(lines=(Line(say("say", "background")),), tone="alarm"))
-    groups += [group for row in conditions for group in _help_groups(row)]
+    barred = rolling_barred(material, knowledge)
+    if barred and any(claim.rolling for row in conditions for claim in _claims(row)):
+        groups.append(Group(lines=(Line(say("say", "no_rolling")),), tone="alarm"))
+    groups += [group for row in conditions for group in _help_groups(row, barred=barred)]
     return Section("helps", title, tuple(groups))
+
+
+def rolling_barred(material: ReportMaterial, knowledge: Knowledge) -> bool:
+    """Return True under any clot or bleeding flag or answer; a clearance lifts no bar here."""
+    raised = material.assessment.triage.red_flags if material.assessment else ()
+    flags = {row.flag for row in (*raised, *open_flags(material, knowledge))}
+    if any(flag.bars_rolling for key, flag in knowledge.red_flags.items() if key in flags):
+        return True
+    return any(
+        (row.finding in BARS_ROLLING_YES and row.value is True)
+        or (row.finding == BARS_ROLLING_ANY and bool(row.value))
+        for row in material.observations
+    )
 
 
 def _instead(material: ReportMaterial, knowledge: Knowledge, key: str) -> Group:
@@ -183,7 +201,17 @@ def _helped(material: ReportMaterial, knowledge: Knowledge) -> tuple[Condition, 
     return tuple(knowledge.conditions[key] for key in found if key in knowledge.conditions)
 
 
-def _help_groups(condition: Condition) -> list[Group]:
+def _claims(condition: Condition) -> tuple[Claim, ...]:
+    return (
+        *condition.helps,
+        *condition.does_not_help,
+        *condition.prognosis,
+        *condition.conflicts,
+    )
+
+
+def _help_groups(condition: Condition, *, barred: bool) -> list[Group]:
+    """Return what is known of help; where rolling is barred, no claim that recommends it."""
     parts = (
         ("Helps", condition.helps),
         ("Does not help, or not for long", condition.does_not_help),
@@ -191,12 +219,12 @@ def _help_groups(condition: Condition) -> list[Group]:
     )
     groups = [Group(condition.title)]
     groups += [
-        Group(title, tuple(claim_line(claim) for claim in claims), level=2)
+        Group(title, lines, level=2)
         for title, claims in parts
-        if claims
+        if (lines := _claim_lines(claims, barred=barred))
     ]
     see = Line(sentence(condition.whom_to_see), label="Who to see")
-    conflicts = tuple(claim_line(claim) for claim in condition.conflicts)
+    conflicts = _claim_lines(condition.conflicts, barred=barred)
     last = Group(
         "When it does not get better",
         (see,),
@@ -205,6 +233,10 @@ def _help_groups(condition: Condition) -> list[Group]:
         level=2,
     )
     return [*groups, last]
+
+
+def _claim_lines(claims: Sequence[Claim], *, barred: bool) -> tuple[Line, ...]:
+    return tuple(claim_line(claim) for claim in claims if not (barred and claim.rolling))
 
 
 def joined_names(differential: Differential, knowledge: Knowledge) -> str:

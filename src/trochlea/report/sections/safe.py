@@ -17,6 +17,7 @@ from trochlea.report.words import (
     side_words,
     soon_words,
     urgency_words,
+    with_number,
 )
 
 SERIOUS = ("emergency", "same_day")
@@ -74,7 +75,7 @@ def _blocks(material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]
         return (Group(lines=(Line(say("say", "no_assessment")),), tone="alarm"),)
     unknown = material.assessment.triage.unknown_red_flags if material.assessment else ()
     head = Group(lines=_headline(flags, unknown, material), tone="alarm" if flags else "plain")
-    groups = tuple(_flag_group(row, knowledge) for row in flags)
+    groups = tuple(_flag_group(row, knowledge, material.emergency_number) for row in flags)
     lifted = _lifted(material, knowledge)
     return (head, *groups, *lifted, *_open_questions(unknown, knowledge))
 
@@ -106,7 +107,7 @@ def _headline(
     return (Line(urgency_words(flags[0].urgency, hours)),)
 
 
-def _flag_group(raised: RaisedFlag, knowledge: Knowledge) -> Group:
+def _flag_group(raised: RaisedFlag, knowledge: Knowledge, number: str | None) -> Group:
     seen = tuple(finding_words(row, knowledge) for row in raised.seen)
     told = (Line("What you told us:", items=seen),) if seen else ()
     side = side_words(raised.side)
@@ -117,18 +118,18 @@ def _flag_group(raised: RaisedFlag, knowledge: Knowledge) -> Group:
         return Group(title, (*lines, *told), tone="alarm")
     return Group(
         title=f"{flag.title} ({side})" if side else flag.title,
-        lines=_flag_lines(flag, raised),
+        lines=_flag_lines(flag, raised, number),
         why=(*told, *_grounds(flag)),
         why_title="What this rests on",
         tone="alarm",
     )
 
 
-def _flag_lines(flag: RedFlag, raised: RaisedFlag) -> tuple[Line, ...]:
+def _flag_lines(flag: RedFlag, raised: RaisedFlag, number: str | None) -> tuple[Line, ...]:
     draft = flag.status == "draft"
     return (
         Line(sentence(flag.why), label="Why", draft=draft),
-        Line(sentence(flag.whom_to_see), label="Who to see"),
+        Line(sentence(with_number(flag.whom_to_see, number)), label="Who to see"),
         Line(sentence(soon_words(raised.urgency, raised.within_hours)), label="How soon"),
         Line(f"“{sentence(flag.on_the_phone)}”", label="Say on the phone"),
         Line(sentence(flag.until_then), label="Until then"),

@@ -18,6 +18,7 @@ from trochlea.report.words import (
     say,
     sentence,
     walk_run_words,
+    with_number,
 )
 
 STALE = Reason("checkin_stale", "grey")
@@ -49,7 +50,8 @@ def today_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
         return Section("today", title, (Group(lines=(Line(say("say", "no_advice")),)),))
     advice = shown_advice(material.advice, material.made_at)
     unit = material.runner.distance_unit
-    return Section("today", title, (_signal(advice, unit), *_reasons(advice, knowledge, unit)))
+    reasons = _reasons(advice, material, knowledge)
+    return Section("today", title, (_signal(advice, unit), *reasons))
 
 
 def distance_text(advice: Advice, unit: DistanceUnit) -> str:
@@ -58,26 +60,30 @@ def distance_text(advice: Advice, unit: DistanceUnit) -> str:
         return say("say", "no_distance")
     if advice.walk_run is not None:
         return walk_run_words(advice.walk_run)
-    if advice.max_distance_m is None:
-        return say("say", "no_distance")
-    return say("say", "up_to", distance=distance_words(advice.max_distance_m, unit))
+    distance = distance_words(advice.max_distance_m or 0.0, unit)
+    nothing = distance == distance_words(0.0, unit)
+    return say("say", "no_distance") if nothing else say("say", "up_to", distance=distance)
 
 
 def _signal(advice: Advice, unit: DistanceUnit) -> Signal:
     word, mark, headline, next_step = light_words(advice.light)
+    distance = distance_text(advice, unit)
+    if advice.light in SHORTER and distance == say("say", "no_distance"):
+        headline, next_step = say("say", "rest_today"), say("say", "rest_next")
     until = advice.valid_until if advice.light in SHORTER else None
     return Signal(
         light=advice.light,
         word=word,
         mark=mark,
         headline=headline,
-        distance=distance_text(advice, unit),
+        distance=distance,
         next_step=next_step,
         valid=say("say", "valid", when=day_words(until)) if until else "",
     )
 
 
-def _reasons(advice: Advice, knowledge: Knowledge, unit: DistanceUnit) -> tuple[Block, ...]:
+def _reasons(advice: Advice, material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]:
+    unit = material.runner.distance_unit
     deciding = [row for row in advice.reasons if row.effect == advice.light]
     strict = [row for row in advice.reasons if row.rule == "documents_below_five"]
     apart = [*deciding, *strict]
@@ -91,24 +97,26 @@ def _reasons(advice: Advice, knowledge: Knowledge, unit: DistanceUnit) -> tuple[
         ("Also looked at", rest),
     )
     groups = [Group(title, reason_lines(rows, knowledge, unit)) for title, rows in parts if rows]
-    return (*_contact(advice, knowledge), *groups)
+    return (*_contact(advice, material, knowledge), *groups)
 
 
 def _is_limit(reason: Reason) -> bool:
     return reason.effect == "cap" or reason.rule.startswith(("distance_", "walk_run_", "spike_"))
 
 
-def _contact(advice: Advice, knowledge: Knowledge) -> tuple[Group, ...]:
+def _contact(advice: Advice, material: ReportMaterial, knowledge: Knowledge) -> tuple[Group, ...]:
     """Return who to see and how soon; every red light has one."""
     if advice.light != "red":
         return ()
     lines = []
+    number = material.emergency_number
     for reason in advice.reasons:
         flag = knowledge.red_flags.get(str(reason.value("flag")))
         if reason.rule == "open_flag" and flag is not None:
-            line = Line(sentence(flag.whom_to_see), label="Who to see")
+            whom = sentence(with_number(flag.whom_to_see, number))
+            line = Line(whom, label="Who to see")
             if line not in lines:
                 lines.append(line)
     if not lines:
-        lines.append(Line(contact_sentence(advice.reasons)))
+        lines.append(Line(contact_sentence(advice.reasons, number)))
     return (Group("What to do next", tuple(lines), tone="alarm"),)
