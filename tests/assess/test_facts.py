@@ -48,14 +48,19 @@ def test_no_is_known_and_seen() -> None:
     assert (seen.value, seen.side, seen.source) == (False, "right", "answer")
 
 
-@pytest.mark.parametrize("clinician", [True, False])
 @pytest.mark.parametrize("answer", [True, False, None])
 @pytest.mark.parametrize("watch", [True, False])
-def test_a_clinician_outranks_newer_answers_and_the_watch(
-    clinician: bool, answer: bool | None, watch: bool
+def test_a_clinicians_yes_outranks_newer_answers_and_the_watch(
+    answer: bool | None, watch: bool
 ) -> None:
-    found = said(clinician, source="clinician", days_ago=9)
-    assert held(found, said(answer), said(watch, source="watch")) is clinician
+    found = said(True, source="clinician", days_ago=9)
+    assert held(found, said(answer), said(watch, source="watch")) is True
+
+
+def test_a_clinicians_no_outranks_what_came_before_it_and_not_a_later_yes() -> None:
+    absent = said(False, source="clinician", days_ago=2)
+    assert held(said(True, days_ago=3), absent) is False
+    assert held(absent, said(True, days_ago=1)) is True
 
 
 def test_of_two_clinicians_the_newer_holds() -> None:

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.patients import NOW, TODAY
+from tests.patients import NOW as MORNING
+from tests.patients import TODAY
 from trochlea.assess import parse_answers
 from trochlea.knowledge import Knowledge
 from trochlea.model import Answers, CheckIn, Run, UnknownFlag
 from trochlea.plan import OpenFlag, TodayInputs
 
 HERE = Path(__file__).parent
+# In the evening, so that a check-in some hours ago can know how the morning was.
+NOW = MORNING.replace(hour=20)
 UNKNOWN, ABSENT, NONE = "unknown", "absent", "none"
 Row = dict[str, Any]
 
@@ -79,7 +82,7 @@ def today_inputs(row: Row) -> TodayInputs:
         knees=("left",),
         checkins=_checkins(row, runs),
         runs=tuple(_run(run) for run in runs),
-        complaint_began=(NOW - timedelta(days=min(before) - 1)).date() if before else None,
+        complaint_began=(NOW - timedelta(days=min(before) - 2)).date() if before else None,
         confirmed_settled_m=_metres(row["confirmed_settled_km"]),
         wish_m=_metres(row["wish_km"]),
         stage_m=_metres(row["plan_km"]),

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.given import DAY, Call, a_run, answers_file, is_one_sentence
 from trochlea.journal import open_journal
 
+BONE = ("clear", "bone_rule", "--knee", "both")
 BAD_FILES = {
     "cut.fit": (a_run(DAY, 3.0)[:60], "cut off"),
     "headless.fit": (a_run(DAY, 3.0)[:9], "not a FIT file"),
@@ -193,7 +194,7 @@ def test_a_damaged_journal_is_named_and_left_as_it_is(
         ("checkin", "--knee", "right", "--during", 1),
         ("report", "-o", tmp_path / "r.html"),
         ("why", DAY),
-        ("clear", "bone_rule", "--by", "Dr A", "--reason", "scan", "--on", DAY),
+        (*BONE, "--by", "Dr A", "--reason", "scan", "--on", DAY),
     ):
         said = call(*words, "--journal", journal)
         assert said.out == ""
@@ -234,12 +235,54 @@ def test_a_damaged_journal_is_named_and_left_as_it_is(
         (("checkin", "--knee", "right", "--began-km", "nan"), "--began-km"),
         (("checkin", "--knee", "right", "--stiffness", "nan"), "--stiffness"),
         (("clear", "nosuch", "--by", "A", "--reason", "b", "--on", "2025-06-01"), "nosuch"),
-        (("clear", "bone_rule", "--by", " ", "--reason", "b", "--on", "2025-06-01"), "name"),
-        (("clear", "bone_rule", "--by", "A", "--reason", " ", "--on", "2025-06-01"), "reason"),
-        (("clear", "bone_rule", "--by", "A", "--reason", "b", "--on", "2999-01-01"), "2999"),
-        (("clear", "bone_rule", "--by", "A", "--reason", "b"), "--on"),
-        (("clear", "bone_rule", "--reason", "b", "--on", "2025-06-01"), "--by"),
-        (("clear", "bone_rule", "--by", "A", "--on", "2025-06-01"), "--reason"),
+        (
+            (
+                "clear",
+                "bone_rule",
+                "--knee",
+                "both",
+                "--by",
+                " ",
+                "--reason",
+                "b",
+                "--on",
+                "2025-06-01",
+            ),
+            "name",
+        ),
+        (
+            (
+                "clear",
+                "bone_rule",
+                "--knee",
+                "both",
+                "--by",
+                "A",
+                "--reason",
+                " ",
+                "--on",
+                "2025-06-01",
+            ),
+            "reason",
+        ),
+        (
+            (
+                "clear",
+                "bone_rule",
+                "--knee",
+                "both",
+                "--by",
+                "A",
+                "--reason",
+                "b",
+                "--on",
+                "2999-01-01",
+            ),
+            "2999",
+        ),
+        ((*BONE, "--by", "A", "--reason", "b"), "--on"),
+        ((*BONE, "--reason", "b", "--on", "2025-06-01"), "--by"),
+        ((*BONE, "--by", "A", "--on", "2025-06-01"), "--reason"),
         (("why", "someday"), "someday"),
         (("why", "2020-01-01"), "2020-01-01"),
     ],
@@ -261,7 +304,7 @@ def test_an_unknown_record_or_kind_of_record_is_named(call: Call) -> None:
 
 def test_a_journal_that_is_not_there_is_not_made_by_asking(call: Call, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
-    clear = ("clear", "bone_rule", "--by", "A", "--reason", "b", "--on", DAY)
+    clear = (*BONE, "--by", "A", "--reason", "b", "--on", DAY)
     for words in (("today",), ("report", "-o", tmp_path / "r.html"), ("why", DAY), clear):
         said = call(*words, "--journal", nowhere)
         assert is_one_sentence(said, 1, "nowhere", "no journal")

@@ -38,6 +38,7 @@ ALL_WELL = [
     "--same",
 ]
 FLAG = "hot_joint_unwell"
+BESIDE = "warm_or_red_knee"  # what the same answers raise besides
 
 
 class Page(HTMLParser):
@@ -180,10 +181,11 @@ def test_a_red_flag_stays_until_it_is_cleared_with_name_date_and_reason(
     assert "open_flag" in rules(red.json)
     month = DAY + timedelta(days=30)
     assert call("today", "--on", month, "--journal", journal).code == 20
-    clear = ("clear", FLAG, "--by", "Dr A. Lee", "--reason", "no infection", "--on", NEXT_DAY)
-    said = call(*clear, "--journal", journal)
+    said_by = ("--by", "Dr A. Lee", "--reason", "no infection", "--on", NEXT_DAY)
+    said = call("clear", FLAG, "--knee", "both", *said_by, "--journal", journal)
     assert (said.code, said.out) == (0, "")
     assert said.err == f"Kept: {FLAG} cleared by Dr A. Lee on {NEXT_DAY}.\n"
+    call("clear", BESIDE, "--knee", "both", *said_by, "--journal", journal)
     assert "open_flag" not in rules(call("today", "--json", *at).json)
     assert call("today", *at).code == 0
 
@@ -193,7 +195,7 @@ def test_a_clearance_from_before_the_flag_lifts_nothing_and_says_so(
 ) -> None:
     raise_the_flag(call, journal)
     early = DAY - timedelta(days=1)
-    clear = ("clear", FLAG, "--by", "Dr A", "--reason", "seen", "--on", early)
+    clear = ("clear", FLAG, "--knee", "both", "--by", "Dr A", "--reason", "seen", "--on", early)
     said = call(*clear, "--journal", journal)
     assert said.code == 0
     assert "stays open" in said.err.splitlines()[1]
@@ -203,8 +205,8 @@ def test_a_clearance_from_before_the_flag_lifts_nothing_and_says_so(
 def test_a_clearance_of_something_else_lifts_nothing(call: Call, journal: Path) -> None:
     raise_the_flag(call, journal)
     for subject in ("bone_rule", "calf_pain_with_clot_risk"):
-        clear = ("clear", subject, "--by", "Dr A", "--reason", "seen", "--on", NEXT_DAY)
-        call(*clear, "--journal", journal)
+        said_by = ("--by", "Dr A", "--reason", "seen", "--on", NEXT_DAY)
+        call("clear", subject, "--knee", "both", *said_by, "--journal", journal)
     assert call("today", "--on", NEXT_DAY, "--journal", journal).code == 20
 
 
@@ -212,7 +214,7 @@ def test_a_flag_that_comes_back_after_its_clearance_is_open_again(
     call: Call, journal: Path
 ) -> None:
     raise_the_flag(call, journal)
-    clear = ("clear", FLAG, "--by", "Dr A", "--reason", "seen", "--on", DAY)
+    clear = ("clear", FLAG, "--knee", "both", "--by", "Dr A", "--reason", "seen", "--on", DAY)
     call(*clear, "--journal", journal)
     raise_the_flag(call, journal, NEXT_DAY)
     assert call("today", "--on", NEXT_DAY, "--journal", journal).code == 20
@@ -226,13 +228,15 @@ def test_a_flag_that_comes_back_on_the_day_of_its_clearance_is_open(
     morning = datetime(2025, 6, 1, 8, tzinfo=UTC)
     with api.open_journal(tmp_path / "j") as store:
         api.check_and_keep(store, answers, morning, knowledge)
-        store.add_clearance(Clearance(FLAG, "Dr A", DAY, "seen"))
         noon, evening = morning + timedelta(hours=4), morning + timedelta(hours=12)
+        for flag in (FLAG, BESIDE):
+            store.add_clearance(Clearance(flag, "Dr A", DAY, "seen", noon, "both"))
         assert api.today_inputs(store, noon, knowledge).open_flags == ()
         api.check_and_keep(store, answers, evening, knowledge)
         assert api.advise_and_keep(store, evening, knowledge).light == "red"
-        store.add_clearance(Clearance(FLAG, "Dr A", NEXT_DAY, "seen again"))
         later = evening + timedelta(hours=20)
+        for flag in (FLAG, BESIDE):
+            store.add_clearance(Clearance(flag, "Dr A", NEXT_DAY, "seen again", later, "both"))
         assert api.today_inputs(store, later, knowledge).open_flags == ()
 
 

@@ -186,7 +186,9 @@ def test_a_checkin_that_differs_never_replaces_one(journal: Journal) -> None:
 
 
 def test_clearances_are_kept_once_by_day(journal: Journal) -> None:
-    late = Clearance("calf_swelling", "Dr Example", date(2026, 3, 9), "ultrasound clear")
+    late = Clearance(
+        "calf_swelling", "Dr Example", date(2026, 3, 9), "ultrasound clear", EVENING, "left"
+    )
     early = replace(late, on=date(2026, 3, 2))
     assert journal.add_clearance(late)
     assert journal.add_clearance(early)

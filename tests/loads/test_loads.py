@@ -110,8 +110,8 @@ def test_settled_means_back_at_the_usual_level() -> None:
 
 def test_without_a_usual_level_only_nought_is_settled() -> None:
     assert settled_by_morning(checkin(0, 0, usual=None)) is True
-    assert settled_by_morning(checkin(0, 1, usual=None)) is None
-    assert settled_within_hour(CheckIn("left", NOW, pain_hour_after=1)) is None
+    assert settled_by_morning(checkin(0, 1, usual=None)) is False
+    assert settled_within_hour(CheckIn("left", NOW, pain_hour_after=1)) is False
 
 
 def test_a_run_without_a_checkin_counts_only_if_it_was_before_the_complaint() -> None:
@@ -136,3 +136,20 @@ def test_one_knee_that_had_not_settled_decides() -> None:
     left = checkin(2, morning=0)
     right = CheckIn("right", left.observed_at, pain_next_morning=4, pain_before=0)
     assert longest_settled_run([run(3, 8)], (left, right), None, NOW, 30) is None
+
+
+def test_a_morning_score_of_the_same_day_says_nothing_of_that_days_run() -> None:
+    told = (checkin(0.1, morning=0),)
+    assert longest_settled_run([run(0.2, 30)], told, None, NOW, 30) is None
+
+
+def test_a_run_whose_next_morning_was_the_onset_is_not_before_it() -> None:
+    began = NOW.date() - timedelta(days=9)
+    assert longest_settled_run([run(9, 18)], (), began, NOW, 30) is None
+    assert longest_settled_run([run(10, 18)], (), began, NOW, 30) is not None
+
+
+def test_a_sore_knee_that_did_not_answer_leaves_the_run_open() -> None:
+    right = CheckIn("right", NOW - timedelta(days=6), pain_next_morning=0, pain_before=0)
+    left = checkin(2, morning=0)
+    assert longest_settled_run([run(3, 8)], (right, left), None, NOW, 30) is None

@@ -200,6 +200,65 @@ def test_a_missing_clearance_is_amber_at_most(knowledge: Knowledge) -> None:
     assert light(knowledge, replace(WELL, clearances_unknown=("joint_replacement",))) == "amber"
 
 
+def test_what_a_later_checkin_leaves_open_never_replaces_what_was_said(
+    knowledge: Knowledge,
+) -> None:
+    limping = checkin(during=7, limp=True, swelling=True, days_ago=0.2)
+    emptier = checkin(during=2, limp=None, swelling=None)
+    assert light(knowledge, replace(WELL, checkins=(limping, emptier))) == "red"
+
+
+def test_a_limp_or_a_change_lasts_until_the_next_full_check(knowledge: Knowledge) -> None:
+    inputs = replace(WELL, assessed_at=NOW - timedelta(days=3))
+    for sign, expected in (("limp", "red"), ("swelling", "red"), ("changed", "grey")):
+        since = checkin(days_ago=2, **{sign: True})
+        assert light(knowledge, replace(inputs, checkins=(since, checkin()))) == expected
+        checked_again = replace(inputs, assessed_at=NOW - timedelta(days=1))
+        assert light(knowledge, replace(checked_again, checkins=(since, checkin()))) == "green"
+
+
+def test_a_morning_score_alone_completes_the_evening_before(knowledge: Knowledge) -> None:
+    evening = checkin(during=1, morning=None, days_ago=0.5)
+    morning = checkin(during=None, hour=None, morning=0)
+    assert light(knowledge, replace(WELL, checkins=(evening, morning))) == "green"
+
+
+def test_mornings_count_although_evenings_lie_between(knowledge: Knowledge) -> None:
+    rows = (
+        checkin(morning=2),
+        checkin(morning=None, days_ago=0.5),
+        checkin(morning=1, days_ago=1.1),
+        checkin(morning=None, days_ago=1.5),
+    )
+    assert light(knowledge, replace(WELL, checkins=rows)) == "red"
+
+
+def test_mornings_a_month_apart_are_not_running(knowledge: Knowledge) -> None:
+    rows = (checkin(morning=2), checkin(morning=1, days_ago=30))
+    assert light(knowledge, replace(WELL, checkins=rows)) == "amber"
+
+
+def test_a_usual_level_that_is_high_is_no_green(knowledge: Knowledge) -> None:
+    told = checkin(during=2, hour=2, morning=2, usual=8)
+    assert light(knowledge, replace(WELL, checkins=(told,))) == "red"
+
+
+def test_what_the_runner_confirms_never_outweighs_their_own_checkin(knowledge: Knowledge) -> None:
+    rows = (checkin(morning=2), checkin(morning=0, days_ago=4))
+    inputs = replace(WELL, complaint_began=None, checkins=rows, confirmed_settled_m=20000)
+    twenty = replace(inputs, runs=(run(1.2, 20), run(5, 6)))
+    assert advise_today(twenty, knowledge).max_distance_m == 6000
+
+
+def test_what_was_run_today_is_taken_off(knowledge: Knowledge) -> None:
+    ran = Run("today", NOW - timedelta(hours=2), 5000)
+    advice = advise_today(replace(WELL, runs=(ran, *WELL.runs)), knowledge)
+    assert advice.max_distance_m == 6000
+    far = replace(ran, distance_m=11000)
+    left = advise_today(replace(WELL, runs=(far, *WELL.runs)), knowledge)
+    assert (left.light, left.max_distance_m) == ("amber", 0)
+
+
 def test_two_mornings_not_settled_are_red_and_one_is_amber(knowledge: Knowledge) -> None:
     once = (checkin(morning=2), checkin(morning=0, days_ago=1.1))
     twice = (checkin(morning=2), checkin(morning=1, days_ago=1.1))

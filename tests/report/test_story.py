@@ -375,7 +375,7 @@ def test_a_cleared_flag_names_who_when_and_why(make: Make, knowledge: Knowledge)
     assert base is not None
     raised = RaisedFlag("bone", "urgent", 168, "right", ())
     found = replace(base, triage=Triage("urgent", 168, (raised,), ()))
-    word = Clearance("bone", "Dr Ruiz", base.on, "MRI was clear")
+    word = Clearance("bone", "Dr Ruiz", base.on, "MRI was clear", make().made_at, "right")
     text = words(build_story(make(assessment=found, clearances=(word,)), knowledge), "safe")
     assert "by Dr Ruiz, 20 May 2026. MRI was clear." in text
     assert "Be seen within" not in text

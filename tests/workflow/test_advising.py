@@ -9,16 +9,19 @@ import pytest
 
 from tests.workflow.conftest import NOW, TODAY, KeepCheck, KeepRun, days_ago
 from trochlea import __version__
-from trochlea.journal import Journal
+from trochlea.errors import AnswersError
+from trochlea.journal import DEFAULT_RUNNER_ID, Journal
 from trochlea.knowledge import Knowledge
-from trochlea.model import CheckIn, Clearance, Runner
+from trochlea.model import CheckIn, Clearance, Runner, Side
 from trochlea.plan import TodayInputs
 from trochlea.workflow.advising import advise_and_keep, today_inputs, why
 
 
-def clear(journal: Journal, subject: str, days: int) -> None:
-    day = TODAY - timedelta(days=days)
-    journal.add_clearance(Clearance(subject, "Dr Example", day, "examined"))
+def clear(journal: Journal, subject: str, days: float, side: Side = "both") -> None:
+    """Record a clearance of a day so many days ago, a minute after that moment."""
+    moment = NOW - timedelta(days=days) + timedelta(minutes=1)
+    day = TODAY - timedelta(days=int(days))
+    journal.add_clearance(Clearance(subject, "Dr Example", day, "examined", moment, side))
 
 
 def flags(journal: Journal, knowledge: Knowledge, now: datetime = NOW) -> list[str]:
@@ -71,17 +74,64 @@ def test_a_flag_that_comes_back_after_its_clearance_is_open_again(
     assert flags(journal, knowledge) == ["lump"]
 
 
-def test_what_is_raised_twice_on_a_day_needs_a_clearance_of_a_later_day(
+def test_a_clearance_lifts_nothing_that_was_raised_after_it_was_recorded(
     journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
 ) -> None:
-    for days in (6.1, 6):
-        keep_check(days=days, lump=True, focal_bone_pain=True)
-    for days, still_open in ((6, True), (5, False)):
-        clear(journal, "lump", days)
-        clear(journal, "bone_rule", days)
-        inputs = today_inputs(journal, NOW, knowledge)
-        assert ("lump" in [row.flag for row in inputs.open_flags]) is still_open
-        assert bool(inputs.bone_findings) is still_open
+    keep_check(days=6.2, lump=True, focal_bone_pain=True)
+    for subject in ("lump", "bone_pain_spot", "bone_rule"):
+        clear(journal, subject, 6.1)
+    keep_check(days=6.0, lump=True, focal_bone_pain=True)
+    inputs = today_inputs(journal, NOW, knowledge)
+    assert "lump" in [row.flag for row in inputs.open_flags]
+    assert inputs.bone_findings == ("focal_bone_pain",)
+
+
+def test_a_clearance_of_one_knee_leaves_the_other_open(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    keep_check(days=2, lump=True)
+    clear(journal, "lump", 1, "left")
+    assert flags(journal, knowledge) == ["lump"]
+    clear(journal, "lump", 1, "right")
+    assert flags(journal, knowledge) == []
+
+
+def test_a_clearance_answers_no_question(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    keep_check(days=1, foot_drop_sudden=None)
+    clear(journal, "sudden_foot_drop", 0)
+    open_questions = today_inputs(journal, NOW, knowledge).unknown_flags
+    assert "sudden_foot_drop" in [row.flag for row in open_questions]
+
+
+def test_a_check_dated_after_now_is_grey_and_its_flags_hold(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    keep_check(days=-3)
+    advice = advise_and_keep(journal, NOW, knowledge)
+    assert advice.light == "grey"
+    assert "clock_behind" in [row.rule for row in advice.reasons]
+    keep_check(days=-4, lump=True)
+    assert advise_and_keep(journal, NOW, knowledge).light == "red"
+
+
+def test_the_birth_date_reaches_triage(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    journal.save_runner(Runner(DEFAULT_RUNNER_ID, born_on=date(2011, 1, 1)))
+    result = keep_check(age=None, limp=True)
+    assert result.assessment.triage.urgency == "same_day"
+    with pytest.raises(AnswersError, match="birth date"):
+        keep_check(age=40)
+
+
+def test_of_ages_that_differ_the_lowest_of_the_week_holds(
+    journal: Journal, knowledge: Knowledge, keep_check: KeepCheck
+) -> None:
+    keep_check(days=1, age=15)
+    keep_check(days=0, age=25)
+    assert today_inputs(journal, NOW, knowledge).age_years == 15
 
 
 def test_a_routine_flag_does_not_stay(

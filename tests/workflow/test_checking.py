@@ -83,15 +83,16 @@ def test_a_run_after_the_check_does_not_reach_back_into_it(
     assert {row.source for row in keep_check(days=5).observations} == {"answer"}
 
 
-def test_a_clinicians_finding_outranks_the_answer_and_is_not_kept_twice(
+def test_a_clinicians_yes_outranks_a_later_no_and_their_no_not_a_later_yes(
     journal: Journal, keep_check: KeepCheck
 ) -> None:
-    found = Observation("lump", False, "right", days_ago(3), "clinician", ref="Dr Example")
-    journal.add_observations(None, [found])
-    result = keep_check(lump=True)
-    assert "lump" not in [flag.flag for flag in result.assessment.triage.red_flags]
-    assert found in result.observations
-    assert [row for row in journal.observations() if row.source == "clinician"] == [found]
+    there = Observation("lump", True, "right", days_ago(3), "clinician", ref="Dr Example")
+    absent = Observation("night_pain", False, "right", days_ago(3), "clinician", ref="Dr Example")
+    journal.add_observations(None, [there, absent])
+    result = keep_check(lump=False, night_pain=True)
+    assert {"lump", "night_pain"} <= {flag.flag for flag in result.assessment.triage.red_flags}
+    kept = [row for row in journal.observations() if row.source == "clinician"]
+    assert sorted(row.finding for row in kept) == ["lump", "night_pain"]
 
 
 def test_a_check_without_a_journal_keeps_nothing_and_says_the_same(

@@ -35,13 +35,15 @@ def inputs(
         days_since_last_run=6,
         days_since_onset=15,
     )
-    journal.add_clearance(Clearance("pregnancy_or_12_weeks_after", "Dr E", NOW.date(), "seen"))
+    journal.add_clearance(
+        Clearance("pregnancy_or_12_weeks_after", "Dr E", NOW.date(), "seen", NOW)
+    )
     return today_inputs(journal, NOW, knowledge, wish_m=4200.5)
 
 
 def test_the_inputs_of_today_come_back_as_they_were(inputs: TodayInputs) -> None:
     empty = {name for name in TodayInputs.__slots__ if not getattr(inputs, name)}
-    assert empty == {"abstained", "clearances_unknown", "stage_m"}
+    assert empty == {"abstained", "clearances_unknown", "later_check", "stage_m"}
     text = to_json(inputs)
     assert from_json(TodayInputs, text) == inputs
     assert to_json(from_json(TodayInputs, text)) == text

@@ -9,13 +9,13 @@ from trochlea.assess.facts import Facts, affected_knees, facts_for
 from trochlea.model import KNEES, CheckIn, Observation
 from trochlea.units import m_from_km
 
-SCORES = ("pain_during_run", "pain_hour_after", "pain_next_morning")
+TOLD = ("pain_during_run", "pain_hour_after", "pain_next_morning", "pain_onset_distance_km")
 
 
 def checkins_from_observations(
     observations: Sequence[Observation], observed_at: datetime
 ) -> tuple[CheckIn, ...]:
-    """Return a check-in for each knee whose pain was scored; none where no score was given.
+    """Return a check-in for each knee of which a score or where pain began was told.
 
     Args:
         observations: Of one check.
@@ -24,7 +24,7 @@ def checkins_from_observations(
     rows = []
     for side in affected_knees(observations):
         facts = facts_for(side, observations)
-        if side in KNEES and any(facts.value(name) is not None for name in SCORES):
+        if side in KNEES and any(facts.value(name) is not None for name in TOLD):
             rows.append(_checkin(facts, observed_at))
     return tuple(rows)
 

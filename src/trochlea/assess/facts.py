@@ -1,6 +1,7 @@
 """What is known of one knee: the observations of a finding resolved to one value.
 
-Precedence: a clinician's finding outranks all others. Otherwise the newest answer holds; what a
+Precedence: a clinician's finding outranks all others, but a "no" of theirs not a "yes" that came
+after it. Otherwise the newest answer holds; what a
 watch or a video saw fills in where there is no answer, and a "yes" from any source is never
 undone by a "no" from another one.
 """
@@ -74,7 +75,9 @@ def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:
 def _holds(rows: list[Observation]) -> Observation:
     clinician = [row for row in rows if row.source == "clinician" and row.value is not None]
     if clinician:
-        return max(clinician, key=_order)
+        found = max(clinician, key=_order)
+        since = [row for row in rows if row.value is True and row.observed_at > found.observed_at]
+        return max(since, key=_order) if found.value is False and since else found
     answers = [row for row in rows if row.source == "answer"]
     newest = max(answers, key=_order) if answers else None
     measured = [row for row in rows if row.source != "answer"]

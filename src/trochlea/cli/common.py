@@ -62,15 +62,13 @@ def open_journal(stated: Path | None, *, create: bool = True) -> Journal:
 def clock(runner: Runner | None, on: str | None = None) -> datetime:
     """Return now in the runner's time zone, or noon of a stated day.
 
-    Seconds are dropped, so that asking twice within a minute is the same question.
-
     Raises:
         UsageError: if the day or the runner's time zone is not one.
     """
     zone = zone_of(runner)
     if on is None:
         now = datetime.now(zone) if zone else datetime.now().astimezone()
-        return now.replace(second=0, microsecond=0)
+        return now.replace(microsecond=0)
     now = clock(runner)
     noon = datetime.combine(parse_day(on), NOON, tzinfo=zone or now.tzinfo)
     # Of this very day never later than now: what is kept at noon would be unseen until then.

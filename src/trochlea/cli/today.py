@@ -60,5 +60,10 @@ def show_advice(advice: Advice, runner: Runner | None, at: datetime, knowledge: 
     from trochlea import api
 
     known = runner or Runner(api.DEFAULT_RUNNER_ID)
-    material = api.ReportMaterial(runner=known, made_at=at, advice=advice)
+    material = api.ReportMaterial(
+        runner=known,
+        made_at=at,
+        advice=advice,
+        emergency_number=api.emergency_number(known, knowledge),
+    )
     api.render_terminal(api.build_story(material, knowledge, ("today",)), Console())

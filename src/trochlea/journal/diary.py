@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
@@ -57,7 +57,11 @@ def add_clearance(connection: Connection, runner_id: str, clearance: Clearance) 
     Returns:
         Whether it was new.
     """
-    content = {**asdict(clearance), "on": clearance.on.isoformat()}
+    content = {
+        **asdict(clearance),
+        "on": clearance.on.isoformat(),
+        "recorded_at": clearance.recorded_at.astimezone(UTC).isoformat(),
+    }
     values = {
         **asdict(clearance),
         "runner_id": runner_id,
@@ -71,6 +75,6 @@ def clearances(connection: Connection, runner_id: str) -> tuple[Clearance, ...]:
     table = tables.clearances
     query = select(table).where(table.c.runner_id == runner_id)
     return tuple(
-        Clearance(subject=row.subject, by=row.by, on=row.on, reason=row.reason)
+        Clearance(row.subject, row.by, row.on, row.reason, row.recorded_at, row.side)
         for row in connection.execute(query.order_by(table.c.on, table.c.seq))
     )

@@ -277,6 +277,8 @@ clearances = Table(
     Column("by", Words, nullable=False),
     Column("on", Date, nullable=False),
     Column("reason", Words, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("side", Words, nullable=False),
     UniqueConstraint("runner_id", "clearance_id"),
 )
 

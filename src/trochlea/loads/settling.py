@@ -6,7 +6,7 @@ next morning; without a check-in only when it was run before the complaint began
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from trochlea.model import CheckIn, Run
@@ -20,62 +20,93 @@ def usual_pain(checkin: CheckIn) -> int | None:
 def _settled(score: int | None, usual: int | None) -> bool | None:
     if score is None:
         return None
-    if usual is None:
-        return True if score == 0 else None
-    return score <= usual
+    return score <= (usual or 0)
 
 
 def settled_within_hour(checkin: CheckIn) -> bool | None:
     """Return whether pain was back at its usual level an hour after; None where unknown.
 
-    Without a usual level only 0 of 10 is known to be settled.
+    Without a usual level only 0 of 10 counts as settled.
     """
     return _settled(checkin.pain_hour_after, usual_pain(checkin))
 
 
 def settled_by_morning(checkin: CheckIn) -> bool | None:
-    """Return whether pain was back at its usual level next morning; None where unknown."""
+    """Return whether pain was back at its usual level next morning; None where unknown.
+
+    Without a usual level only 0 of 10 counts as settled.
+    """
     return _settled(checkin.pain_next_morning, usual_pain(checkin))
 
 
 def run_had_settled(
-    run: Run, runs: Sequence[Run], checkins: Sequence[CheckIn], complaint_began: date | None
+    run: Run, runs: Sequence[Run], checkins: Sequence[CheckIn], before: date | None
 ) -> bool | None:
-    """Return whether the knee had settled from a run by next morning; None where unknown.
+    """Return whether every sore knee had settled from a run by next morning; None where unknown.
 
     Args:
         run: The run in question.
         runs: All runs, to find the next one: a check-in belongs to the last run before it.
-        checkins: Of any knee; one knee that had not settled decides.
-        complaint_began: First day of the complaint, or None where unknown.
+        checkins: Of any knee. A knee counts once it has a check-in; a morning's score counts for
+            runs of an earlier day only.
+        before: Runs before this day were before the complaint, next morning and all; None where
+            that is unknown.
     """
-    nexts = [row.start_time for row in runs if row.start_time > run.start_time]
-    until = min(nexts, default=None)
-    own = [
-        row
-        for row in checkins
-        if row.observed_at > run.start_time and (until is None or row.observed_at <= until)
+    until = min((row.start_time for row in runs if row.start_time > run.start_time), default=None)
+    known = [row for row in checkins if until is None or row.observed_at <= until]
+    own = [row for row in known if row.observed_at > run.start_time]
+    if not own:
+        return True if before is not None and run.day < before else None
+    mornings = [row for row in own if row.observed_at.date() > run.day]
+    verdicts = [
+        _of_knee(row for row in mornings if row.knee == knee)
+        for knee in sorted({row.knee for row in known})
     ]
-    verdicts = {settled_by_morning(row) for row in own} - {None}
-    if verdicts:
-        return False not in verdicts
-    if not own and complaint_began is not None and run.day < complaint_began:
-        return True
-    return None
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _of_knee(checkins: Iterable[CheckIn]) -> bool | None:
+    verdicts = {settled_by_morning(row) for row in checkins} - {None}
+    return False not in verdicts if verdicts else None
 
 
 def longest_settled_run(
     runs: Sequence[Run],
     checkins: Sequence[CheckIn],
-    complaint_began: date | None,
+    before: date | None,
     now: datetime,
     window_days: float,
 ) -> Run | None:
     """Return the longest run of the window that had settled by the next morning, or None."""
+    return _longest(runs, checkins, before, now, window_days, (True,))
+
+
+def longest_not_unsettled(
+    runs: Sequence[Run],
+    checkins: Sequence[CheckIn],
+    before: date | None,
+    now: datetime,
+    window_days: float,
+) -> Run | None:
+    """Return the longest run of the window that no check-in contradicts, or None."""
+    return _longest(runs, checkins, before, now, window_days, (True, None))
+
+
+def _longest(
+    runs: Sequence[Run],
+    checkins: Sequence[CheckIn],
+    before: date | None,
+    now: datetime,
+    window_days: float,
+    accepted: tuple[bool | None, ...],
+) -> Run | None:
     since = now - timedelta(days=window_days)
     found = [
         row
         for row in runs
-        if since <= row.start_time <= now and run_had_settled(row, runs, checkins, complaint_began)
+        if since <= row.start_time <= now
+        and run_had_settled(row, runs, checkins, before) in accepted
     ]
     return max(found, key=lambda row: (row.distance_m, row.activity_id), default=None)

@@ -44,6 +44,11 @@ class CheckIn:
 
     @property
     def worst_pain(self) -> int | None:
-        """The highest score given, during and after the run; None where none was given."""
-        scores = (self.pain_during, self.pain_hour_after, self.pain_next_morning)
+        """The highest score given, before, during and after the run; None where none was."""
+        scores = (
+            self.pain_before,
+            self.pain_during,
+            self.pain_hour_after,
+            self.pain_next_morning,
+        )
         return max((score for score in scores if score is not None), default=None)

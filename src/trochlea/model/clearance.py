@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from trochlea.model.observation import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +17,13 @@ class Clearance:
         by: The clinician's name.
         on: The day it was given.
         reason: Why, in the clinician's or the runner's words.
+        recorded_at: When it was entered, aware; it lifts only what was raised before that.
+        side: The knee it is for; `none` for what has no side.
     """
 
     subject: str
     by: str
     on: date
     reason: str
+    recorded_at: datetime
+    side: Side = "none"

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trochlea.knowledge import Knowledge
-from trochlea.loads import longest_before, longest_settled_run
+from trochlea.knowledge.schema import Rule
+from trochlea.loads import (
+    longest_before,
+    longest_not_unsettled,
+    longest_settled_run,
+    span_total,
+)
 from trochlea.model import Reason, Run, WalkRun
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import CAP, NOTE, because
@@ -46,14 +52,15 @@ def advise_distance(inputs: TodayInputs, knowledge: Knowledge) -> DistanceAdvice
         return _walk_run(knowledge, reason)
     caps = [_settled_cap(settled_m, inputs, knowledge)]
     caps += [cap for cap in (_onset_cap(inputs, knowledge),) if cap is not None]
-    caps += _stated_caps(inputs, knowledge)
+    caps += _stated_cap("distance_stage", inputs.stage_m, knowledge)
+    caps += _already_run_cap(min(limit for limit, _reason in caps), inputs, knowledge)
+    caps += _stated_cap("distance_wish", inputs.wish_m, knowledge)
     step_m = knowledge.rules["distance_rounding"].number("step_m")
-    smallest = min(limit for limit, _reason in caps)
-    return DistanceAdvice(
-        max_distance_m=math.floor(smallest / step_m) * step_m,
-        walk_run=None,
-        reasons=(*(reason for _limit, reason in sorted(caps, key=lambda cap: cap[0])), *notes),
-    )
+    max_distance_m = math.floor(min(limit for limit, _reason in caps) / step_m) * step_m
+    if max_distance_m < step_m:
+        notes = (because(knowledge, "no_distance_left", "amber", "distance_rounding"), *notes)
+    ordered = (reason for _limit, reason in sorted(caps, key=lambda cap: cap[0]))
+    return DistanceAdvice(max_distance_m, None, (*ordered, *notes))
 
 
 def _walk_run(knowledge: Knowledge, reason: Reason) -> DistanceAdvice:
@@ -83,30 +90,38 @@ def _longest_settled_m(
 ) -> tuple[float | None, tuple[Reason, ...]]:
     """Return the longest settled distance: from check-ins, or as the runner confirms it.
 
-    What the runner confirms is never taken as longer than the longest run on record, where
-    there is one in the window.
+    What the runner confirms never outweighs their own check-ins: where there are runs in the
+    window it counts up to the longest of those that no check-in contradicts.
     """
     rule = knowledge.rules["distance_longest_settled"]
     window = rule.number("window_days")
-    runs = _past_runs(inputs)
-    found = longest_settled_run(runs, inputs.checkins, inputs.complaint_began, inputs.now, window)
     caveat = because(knowledge, "spike_caveat", NOTE, rule.id)
-    known = None if found is None else found.distance_m
-    confirmed = inputs.confirmed_settled_m
-    if confirmed is None:
-        return known, (caveat,)
-    longest = longest_before(runs, inputs.now, window)
-    if longest is not None and confirmed > longest.distance_m:
-        capped = because(
-            knowledge,
-            "distance_capped_by_record",
-            NOTE,
-            rule.id,
-            confirmed_m=confirmed,
-            recorded_m=longest.distance_m,
-        )
-        return max(longest.distance_m, known or 0.0), (capped, caveat)
-    return max(confirmed, known or 0.0), (caveat,)
+    told = (_past_runs(inputs), inputs.checkins, _before(inputs, rule), inputs.now, window)
+    found = longest_settled_run(*told)
+    known = found.distance_m if found else 0.0
+    confirmed = inputs.confirmed_settled_m or 0.0
+    if confirmed <= known or not longest_before(_past_runs(inputs), inputs.now, window):
+        return max(known, confirmed) or None, (caveat,)
+    open_run = longest_not_unsettled(*told)
+    recorded = open_run.distance_m if open_run else 0.0
+    if confirmed <= recorded:
+        return confirmed, (caveat,)
+    capped = because(
+        knowledge,
+        "distance_capped_by_record",
+        NOTE,
+        rule.id,
+        confirmed_m=confirmed,
+        recorded_m=recorded,
+    )
+    return max(recorded, known) or None, (capped, caveat)
+
+
+def _before(inputs: TodayInputs, rule: Rule) -> date | None:
+    """Return the day before which runs were before the complaint, next morning and all."""
+    if inputs.complaint_began is None:
+        return None
+    return inputs.complaint_began - timedelta(days=rule.number("days_before_onset"))
 
 
 def _settled_cap(
@@ -160,10 +175,24 @@ def _onset_cap(inputs: TodayInputs, knowledge: Knowledge) -> tuple[float, Reason
     return limit, reason
 
 
-def _stated_caps(inputs: TodayInputs, knowledge: Knowledge) -> list[tuple[float, Reason]]:
-    terms = (("distance_stage", inputs.stage_m), ("distance_wish", inputs.wish_m))
-    return [
-        (limit, because(knowledge, name, CAP, "distance_longest_settled", limit_m=limit))
-        for name, limit in terms
-        if limit is not None
-    ]
+def _already_run_cap(
+    limit_m: float, inputs: TodayInputs, knowledge: Knowledge
+) -> list[tuple[float, Reason]]:
+    """Return what is left of today's distance where something was run today already."""
+    ran_m = span_total(_past_runs(inputs), inputs.now.date(), 1).distance_m
+    if not ran_m:
+        return []
+    left_m = max(0.0, limit_m - ran_m)
+    under = "distance_longest_settled"
+    reason = because(knowledge, "distance_already_run", CAP, under, run_m=ran_m, limit_m=left_m)
+    return [(left_m, reason)]
+
+
+def _stated_cap(
+    name: str, limit_m: float | None, knowledge: Knowledge
+) -> list[tuple[float, Reason]]:
+    """Return the cap of a stage or a wish; one that is missing drops its term."""
+    if limit_m is None:
+        return []
+    under = "distance_longest_settled"
+    return [(limit_m, because(knowledge, name, CAP, under, limit_m=limit_m))]

@@ -40,6 +40,8 @@ def flag_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
 def question_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     """Yield grey for open emergency and same-day questions or an old check, amber for others."""
     under = "assessment_validity"
+    if inputs.later_check:
+        yield because(knowledge, "clock_behind", "grey", under)
     if inputs.assessed_at is None:
         yield because(knowledge, "no_assessment", "grey", under)
         return

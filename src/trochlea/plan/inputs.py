@@ -25,6 +25,7 @@ class TodayInputs:
         now: The moment of the advice, with the runner's offset.
         age_years: Age, or None where unknown.
         assessed_at: When the latest full check was done, or None.
+        later_check: True where the journal holds a check later than `now`: a clock is wrong.
         open_flags: Raised and not cleared, of all assessments.
         unknown_flags: Of the latest assessment.
         bone_findings: Ids of findings or conditions that put the bone rule in force, not cleared.
@@ -46,6 +47,7 @@ class TodayInputs:
     now: datetime
     age_years: int | None
     assessed_at: datetime | None = None
+    later_check: bool = False
     open_flags: tuple[OpenFlag, ...] = ()
     unknown_flags: tuple[UnknownFlag, ...] = ()
     bone_findings: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Rule
@@ -25,43 +26,89 @@ def validity(knowledge: Knowledge) -> timedelta:
     return timedelta(hours=knowledge.rules["checkin_validity"].number("hours"))
 
 
-def latest_checkins(inputs: TodayInputs, knee: Knee) -> tuple[CheckIn, ...]:
-    """Return the newest check-in of a knee up to now; all of them where several share a moment."""
+def checkins_of(inputs: TodayInputs, knee: Knee, since: datetime | None = None) -> list[CheckIn]:
+    """Return a knee's check-ins up to now (and from a moment on), newest first."""
     own = [row for row in inputs.checkins if row.knee == knee and row.observed_at <= inputs.now]
-    return _newest(own)
-
-
-def _newest(rows: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
-    known = tuple(rows)
-    moment = max((row.observed_at for row in known), default=None)
-    same = (row for row in known if row.observed_at == moment)
-    return tuple(sorted(same, key=repr))
+    kept = [row for row in own if since is None or row.observed_at >= since]
+    return sorted(kept, key=lambda row: (row.observed_at.timestamp(), repr(row)), reverse=True)
 
 
 def fresh_checkins(inputs: TodayInputs, knowledge: Knowledge) -> tuple[CheckIn, ...]:
-    """Return the newest check-in of each knee that still counts."""
+    """Return, for each knee, what its check-ins that still count say together.
+
+    What a later check-in leaves open never replaces what an earlier one said: the worst score
+    and any "yes" of the time hold, and the newest morning that was answered. A "no" holds only
+    where the newest check-in says it.
+    """
     since = inputs.now - validity(knowledge)
-    rows = (row for knee in KNEES for row in latest_checkins(inputs, knee))
-    return tuple(row for row in rows if row.observed_at >= since)
+    rows = (checkins_of(inputs, knee, since) for knee in KNEES)
+    return tuple(_together(own) for own in rows if own)
+
+
+def _together(rows: Sequence[CheckIn]) -> CheckIn:
+    return replace(
+        rows[0],
+        pain_during=_worst(row.pain_during for row in rows),
+        pain_hour_after=_worst(row.pain_hour_after for row in rows),
+        pain_next_morning=_first(row.pain_next_morning for row in rows),
+        pain_before=min(
+            (row.pain_before for row in rows if row.pain_before is not None), default=None
+        ),
+        new_limp=_sign(row.new_limp for row in rows),
+        new_swelling=_sign(row.new_swelling for row in rows),
+        pain_medicine_24h=_sign(row.pain_medicine_24h for row in rows),
+        symptoms_changed=_sign(row.symptoms_changed for row in rows),
+    )
+
+
+def _worst(scores: Iterable[int | None]) -> int | None:
+    return max((score for score in scores if score is not None), default=None)
+
+
+def _first(scores: Iterable[int | None]) -> int | None:
+    return next((score for score in scores if score is not None), None)
+
+
+def _sign(answers: Iterable[bool | None]) -> bool | None:
+    """Return yes if any said yes (newest first); else only what the newest itself said."""
+    told = list(answers)
+    return True if True in told else told[0]
+
+
+def _since_the_check(inputs: TodayInputs, knowledge: Knowledge, knee: Knee) -> CheckIn | None:
+    """Return what the check-ins since the last full check say together, or None without any."""
+    fresh_from = inputs.now - validity(knowledge)
+    since = min(fresh_from, inputs.assessed_at or fresh_from)
+    rows = checkins_of(inputs, knee, since)
+    return _together(rows) if rows else None
+
+
+def sore_knees(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Knee, ...]:
+    """Return the knees that need a check-in: with a complaint, or checked in lately."""
+    days = knowledge.rules["assessment_validity"].number("days")
+    since = inputs.now - timedelta(days=days)
+    return tuple(
+        knee for knee in KNEES if knee in inputs.knees or checkins_of(inputs, knee, since)
+    )
 
 
 def checkin_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
-    """Yield grey where a knee with a complaint has no check-in that counts, or has changed."""
+    """Yield grey where a sore knee has no check-in that counts, or something has changed."""
     under = "checkin_validity"
-    fresh = fresh_checkins(inputs, knowledge)
-    wanted = inputs.knees or tuple(row.knee for row in fresh)
-    if not wanted:
+    fresh = {row.knee for row in fresh_checkins(inputs, knowledge)}
+    knees = sore_knees(inputs, knowledge)
+    if not knees:
         yield because(knowledge, "no_checkin", "grey", under)
-    for knee in wanted:
-        latest = latest_checkins(inputs, knee)
-        if not latest:
+    for knee in knees:
+        rows = checkins_of(inputs, knee)
+        if not rows:
             yield because(knowledge, "no_checkin", "grey", under, side=knee)
-        elif latest[0] not in fresh:
-            hours = int((inputs.now - latest[0].observed_at).total_seconds() // SECONDS_PER_HOUR)
+        elif knee not in fresh:
+            hours = int((inputs.now - rows[0].observed_at).total_seconds() // SECONDS_PER_HOUR)
             yield because(knowledge, "checkin_old", "grey", under, side=knee, age_hours=hours)
-    for row in fresh:
-        if row.symptoms_changed:
-            yield because(knowledge, "symptoms_changed", "grey", under, side=row.knee)
+        since_check = _since_the_check(inputs, knowledge, knee)
+        if since_check and since_check.symptoms_changed:
+            yield because(knowledge, "symptoms_changed", "grey", under, side=knee)
 
 
 def pain_rules(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Rule, ...]:
@@ -139,37 +186,40 @@ def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> It
 
 
 def mornings_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
-    """Yield red where the last mornings that were answered had not settled, that many running.
+    """Yield red where the last mornings that were scored had not settled, that many running.
 
-    Of several check-ins on one day the last holds; days without an answer do not break the row.
+    Scores closer together than the stated hours are one morning; mornings further apart than the
+    stated days are not running.
     """
-    wanted = int(knowledge.rules["not_settled_two_mornings"].number("mornings"))
+    rule = knowledge.rules["not_settled_two_mornings"]
+    wanted = int(rule.number("mornings"))
+    longest = timedelta(days=rule.number("within_days"))
     for knee in KNEES:
-        own = [
-            row for row in inputs.checkins if row.knee == knee and row.observed_at <= inputs.now
-        ]
-        days = sorted({row.observed_at.date() for row in own})
-        verdicts = [
-            _morning_of(row for row in own if row.observed_at.date() == day) for day in days
-        ]
-        last = [verdict for verdict in verdicts if verdict is not None][-wanted:]
-        if len(last) == wanted and not any(last):
+        last = _mornings(inputs, knee, timedelta(hours=rule.number("apart_hours")))[:wanted]
+        running = len(last) == wanted and last[0].observed_at - last[-1].observed_at <= longest
+        if running and not any(settled_by_morning(row) for row in last):
             yield because(knowledge, "not_settled_two_mornings", "red", side=knee)
 
 
-def _morning_of(rows: Iterable[CheckIn]) -> bool | None:
-    """Return whether the last check-in of a day says that the morning was settled."""
-    told = {settled_by_morning(row) for row in _newest(rows)} - {None}
-    return False not in told if told else None
+def _mornings(inputs: TodayInputs, knee: Knee, apart: timedelta) -> list[CheckIn]:
+    """Return the newest score of each morning, newest first; of one moment the worst holds."""
+    scored = [row for row in checkins_of(inputs, knee) if row.pain_next_morning is not None]
+    scored.sort(key=lambda row: (row.observed_at.timestamp(), not settled_by_morning(row)))
+    found: list[CheckIn] = []
+    for row in reversed(scored):
+        if not found or found[-1].observed_at - row.observed_at >= apart:
+            found.append(row)
+    return found
 
 
 def signs_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
-    """Yield red for a new limp or swelling, amber for pain medicine or what is unanswered."""
+    """Yield red for a limp or swelling since the check, amber for medicine or what is open."""
     under = "pain_light_default"
     for row in fresh_checkins(inputs, knowledge):
+        lasting = _since_the_check(inputs, knowledge, row.knee) or row
         signs = {
-            "new_limp": row.new_limp,
-            "new_swelling": row.new_swelling,
+            "new_limp": lasting.new_limp,
+            "new_swelling": lasting.new_swelling,
             "symptoms_changed": row.symptoms_changed,
         }
         for sign, answer in signs.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -17,7 +17,7 @@ from trochlea.model import (
     Differential,
     Knee,
     Observation,
-    UnknownFlag,
+    Side,
     urgency_rank,
 )
 from trochlea.plan import OpenFlag, TodayInputs, advise_today
@@ -27,6 +27,7 @@ from trochlea.workflow.told import complaint_began, told_in, told_number
 
 RUNS_BACK_DAYS = 75
 CHECKINS_BACK_DAYS = 45
+LATELY_DAYS = 7
 LASTING = urgency_rank("urgent")
 BONE_CLEARANCE = "bone_rule"
 
@@ -68,9 +69,20 @@ def assessments_of(journal: Journal) -> tuple[DatedAssessment, ...]:
     )
 
 
-def is_cleared(subject: str, raised_on: date, clearances: Iterable[Clearance]) -> bool:
-    """Return whether a clinician lifted something on or after the day it was raised."""
-    return any(row.subject == subject and row.on >= raised_on for row in clearances)
+def is_cleared(
+    subject: str, side: Side, raised_at: datetime, clearances: Iterable[Clearance]
+) -> bool:
+    """Return whether a clinician lifted something of a side after it was raised.
+
+    A clearance counts from the moment it was recorded, and never for what was raised later.
+    """
+    return any(
+        row.subject == subject
+        and row.recorded_at > raised_at
+        and row.on >= raised_at.date()
+        and (row.side in (side, "both") or side in ("none", "both"))
+        for row in clearances
+    )
 
 
 def open_flags(
@@ -82,38 +94,14 @@ def open_flags(
     """
     rows = [
         OpenFlag(flag.flag, flag.urgency, flag.side)
-        for dated, first in _in_turn(assessments, _lasting_flags)
+        for dated in assessments
         for flag in dated.assessment.triage.red_flags
         if urgency_rank(flag.urgency) >= LASTING
-        and not is_cleared(flag.flag, first[flag.flag], clearances)
+        and not is_cleared(flag.flag, flag.side, dated.made_at, clearances)
     ]
     return tuple(
         sorted(dict.fromkeys(rows), key=lambda row: (-urgency_rank(row.urgency), row.flag))
     )
-
-
-def _lasting_flags(assessment: Assessment) -> set[str]:
-    return {row.flag for row in assessment.triage.red_flags}
-
-
-def _bone(assessment: Assessment) -> set[str]:
-    return {BONE_CLEARANCE} if assessment.triage.bone_findings else set()
-
-
-def _in_turn(
-    assessments: Sequence[DatedAssessment], raised: Callable[[Assessment], set[str]]
-) -> Iterator[tuple[DatedAssessment, dict[str, date]]]:
-    """Yield each assessment with the first day on which a clearance lifts what it raised.
-
-    A clearance has a day and no hour, so what a second check of a day raises again may have come
-    after it: that needs a clearance of a later day.
-    """
-    before: set[tuple[str, date]] = set()
-    for dated in assessments:
-        day = dated.made_at.date()
-        subjects = raised(dated.assessment)
-        yield dated, {row: day + timedelta(days=(row, day) in before) for row in subjects}
-        before |= {(row, day) for row in subjects}
 
 
 def bone_findings(
@@ -122,9 +110,9 @@ def bone_findings(
     """Return the bone findings of any assessment that no clinician has cleared."""
     rows = (
         seen.finding
-        for dated, first in _in_turn(assessments, _bone)
+        for dated in assessments
         for seen in dated.assessment.triage.bone_findings
-        if not is_cleared(BONE_CLEARANCE, first[BONE_CLEARANCE], clearances)
+        if not is_cleared(BONE_CLEARANCE, seen.side, dated.made_at, clearances)
     )
     return tuple(dict.fromkeys(rows))
 
@@ -141,21 +129,20 @@ def today_inputs(
         wish_m: The distance the runner would like, metres, or None.
     """
     now = with_fixed_offset(now)
-    dated = tuple(row for row in assessments_of(journal) if row.made_at <= now)
+    ever_dated = assessments_of(journal)
+    dated = tuple(row for row in ever_dated if row.made_at <= now)
     latest = dated[-1] if dated else None
     clearances = tuple(row for row in journal.clearances() if row.on <= now.date())
-    stored = journal.latest_answers()
     told = _told(journal, latest)
-    runner = journal.runner()
-    age = runner.age_on(now.date()) if runner else None
-    answered_age = stored.answers.age if stored else None
+    ever = (*_told_lately(journal, latest, now), *told)
     return TodayInputs(
         now=now,
-        age_years=answered_age if age is None else age,
+        age_years=_age(journal, ever, now.date()),
         assessed_at=latest.made_at if latest else None,
-        open_flags=open_flags(dated, clearances),
-        unknown_flags=_unknown_flags(latest, clearances),
-        bone_findings=bone_findings(dated, clearances),
+        later_check=len(dated) < len(ever_dated),
+        open_flags=open_flags(ever_dated, clearances),
+        unknown_flags=latest.assessment.triage.unknown_red_flags if latest else (),
+        bone_findings=bone_findings(ever_dated, clearances),
         condition_shares=_shares(latest, clearances, knowledge),
         something_else_share=max(
             (row.something_else for row in _differentials(latest)), default=0.0
@@ -173,10 +160,10 @@ def today_inputs(
             now.date(),
             knowledge,
         ),
-        knees=_knees(latest),
+        knees=_knees(dated, now - timedelta(days=LATELY_DAYS)),
         checkins=journal.checkins(since=now - timedelta(days=CHECKINS_BACK_DAYS)),
         runs=journal.runs(since=now - timedelta(days=RUNS_BACK_DAYS)),
-        complaint_began=complaint_began(told),
+        complaint_began=complaint_began(ever),
         confirmed_settled_m=_confirmed_m(told),
         last_run_day=_last_run_day(told),
         wish_m=wish_m,
@@ -203,14 +190,25 @@ def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation
     return tuple(row for row in rows if row.observed_at == latest.made_at)
 
 
-def _unknown_flags(
-    latest: DatedAssessment | None, clearances: Sequence[Clearance]
-) -> tuple[UnknownFlag, ...]:
+def _told_lately(
+    journal: Journal, latest: DatedAssessment | None, now: datetime
+) -> tuple[Observation, ...]:
+    """Return what was said at the checks of the last days before the latest one."""
     if latest is None:
         return ()
-    day = latest.made_at.date()
-    rows = latest.assessment.triage.unknown_red_flags
-    return tuple(row for row in rows if not is_cleared(row.flag, day, clearances))
+    rows = journal.observations(since=now - timedelta(days=LATELY_DAYS))
+    return tuple(row for row in rows if row.observed_at < latest.made_at)
+
+
+def _age(journal: Journal, observations: Sequence[Observation], day: date) -> int | None:
+    """Return the age by the birth date; else the lowest age that was answered lately."""
+    runner, stored = journal.runner(), journal.latest_answers()
+    born = runner.age_on(day) if runner else None
+    if born is not None:
+        return born
+    ages = [row.value for row in observations if row.finding == "age_years"]
+    ages += [stored.answers.age] if stored else []
+    return min((int(age) for age in ages if isinstance(age, int | float)), default=None)
 
 
 def _shares(
@@ -220,7 +218,7 @@ def _shares(
     for row in _differentials(latest):
         for condition, share in row.all_probabilities:
             highest[condition] = max(share, highest.get(condition, 0.0))
-    if latest and is_cleared(BONE_CLEARANCE, latest.made_at.date(), clearances):
+    if latest and is_cleared(BONE_CLEARANCE, "none", latest.made_at, clearances):
         rules = {key: record.pain_rule for key, record in knowledge.conditions.items()}
         highest = {key: share for key, share in highest.items() if rules.get(key) != "bone"}
     return tuple(sorted(highest.items()))
@@ -240,8 +238,10 @@ def _uncleared(
     return tuple(subject for subject in subjects if not lifted(subject))
 
 
-def _knees(latest: DatedAssessment | None) -> tuple[Knee, ...]:
-    sides = {row.knee for row in _differentials(latest)}
+def _knees(dated: Sequence[DatedAssessment], since: datetime) -> tuple[Knee, ...]:
+    """Return the knees with a complaint at the latest check, or at any other lately."""
+    lately = [row for row in dated[:-1] if row.made_at >= since] + list(dated[-1:])
+    sides = {found.knee for row in lately for found in row.assessment.differentials}
     return tuple(knee for knee in KNEES if knee in sides)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from trochlea.errors import AnswersError
 from trochlea.journal import Journal, NewCheck
 from trochlea.knowledge import Knowledge
 from trochlea.loads import observe_loads
-from trochlea.model import Answers, Assessment, CheckIn, Observation, Run
+from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runner
 from trochlea.workflow.records import hash_of, to_json
 from trochlea.workflow.told import complaint_began
 
@@ -106,6 +106,23 @@ def check(
     )
 
 
+def with_age(answers: Answers, runner: Runner | None) -> Answers:
+    """Return the answers with the age by the runner's birth date, where that is known.
+
+    Raises:
+        AnswersError: if the age in the answers is another one; a wrong age hides red flags.
+    """
+    born = runner.age_on(answers.on) if runner else None
+    if born is None or answers.age == born:
+        return answers
+    if answers.age is not None and abs(answers.age - born) > 1:
+        raise AnswersError(
+            f"The answers say {answers.age} years, but the birth date of this journal's runner "
+            f"gives {born}; correct one of them (`trochlea me --born DATE`)."
+        )
+    return replace(answers, age=born)
+
+
 def check_against(
     journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
 ) -> CheckResult:
@@ -118,6 +135,7 @@ def check_against(
         knowledge: The cited facts.
     """
     observed_at = moment_of(answers, now)
+    answers = with_age(answers, journal.runner())
     runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))
     clinician = [row for row in journal.observations() if row.source == "clinician"]
     return check(answers, observed_at, knowledge, runs, clinician)
@@ -128,6 +146,7 @@ def check_and_keep(
 ) -> CheckResult:
     """Check as `check_against` does, and keep all of it in one piece."""
     result = check_against(journal, answers, now, knowledge)
+    answers = with_age(answers, journal.runner())
     observations = result.observations
     journal.add_check(
         NewCheck(

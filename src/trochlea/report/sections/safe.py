@@ -62,11 +62,21 @@ def _earlier(material: ReportMaterial, knowledge: Knowledge) -> Iterator[RaisedF
 
 
 def _cleared(raised: RaisedFlag, material: ReportMaterial) -> Clearance | None:
-    """Return the clinician's word that lifted a flag on the day of the check or later."""
+    """Return the clinician's word that lifted a flag; None where today's advice holds it open."""
     if material.assessment is None:
         return None
-    rows = [row for row in material.clearances if row.subject == raised.flag]
-    return next((row for row in rows if row.on >= material.assessment.on), None)
+    mark = (("flag", raised.flag), ("side", raised.side))
+    reasons = material.advice.reasons if material.advice else ()
+    if any(row.rule == "open_flag" and set(mark) <= set(row.values) for row in reasons):
+        return None
+    rows = [
+        row
+        for row in material.clearances
+        if row.subject == raised.flag
+        and row.on >= material.assessment.on
+        and (row.side in (raised.side, "both") or raised.side == "none")
+    ]
+    return max(rows, key=lambda row: row.recorded_at, default=None)
 
 
 def _blocks(material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]:

@@ -136,6 +136,8 @@ def _clearances() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["runner_id"], ["runners.runner_id"], name=op.f("fk_clearances_runner_id")
         ),
