@@ -189,10 +189,10 @@ def _ways_to_raise(flag_id: str, knowledge: Knowledge) -> list[Answers]:
     names = [name for name in flag.when.findings() if name in knowledge.findings]
     ways = []
     for age in (10, 14, 20, 34, 60):
-        for mode in ("all", "no_injury"):
+        for mode in ("all", "no_injury", "first"):
             changed: dict[str, FindingValue] = {
                 name: _yes(name, knowledge)
-                for name in names
+                for name in (names[:1] if mode == "first" else names)
                 if name not in ("age_years", "sex", "body_mass_index")
                 and not (mode == "no_injury" and "injury" in name)
             }
@@ -215,6 +215,13 @@ def _text(found: object) -> str:
     from trochlea.workflow.records import to_json
 
     return to_json(found)
+
+
+def test_one_finding_gives_one_advice(knowledge: Knowledge) -> None:
+    ill = triage(observed(benign(knowledge, joint_hot=True, fever_or_unwell=True)), knowledge)
+    assert "warm_or_red_knee" not in {row.flag for row in ill.red_flags}
+    warm = triage(observed(benign(knowledge, joint_hot=True)), knowledge)
+    assert [row.flag for row in warm.red_flags] == ["warm_or_red_knee"]
 
 
 def test_default_answers_are_all_no(knowledge: Knowledge) -> None:

@@ -38,7 +38,6 @@ ALL_WELL = [
     "--same",
 ]
 FLAG = "hot_joint_unwell"
-BESIDE = "warm_or_red_knee"  # what the same answers raise besides
 
 
 class Page(HTMLParser):
@@ -185,7 +184,6 @@ def test_a_red_flag_stays_until_it_is_cleared_with_name_date_and_reason(
     said = call("clear", FLAG, "--knee", "both", *said_by, "--journal", journal)
     assert (said.code, said.out) == (0, "")
     assert said.err == f"Kept: {FLAG} cleared by Dr A. Lee on {NEXT_DAY}.\n"
-    call("clear", BESIDE, "--knee", "both", *said_by, "--journal", journal)
     assert "open_flag" not in rules(call("today", "--json", *at).json)
     assert call("today", *at).code == 0
 
@@ -229,14 +227,12 @@ def test_a_flag_that_comes_back_on_the_day_of_its_clearance_is_open(
     with api.open_journal(tmp_path / "j") as store:
         api.check_and_keep(store, answers, morning, knowledge)
         noon, evening = morning + timedelta(hours=4), morning + timedelta(hours=12)
-        for flag in (FLAG, BESIDE):
-            store.add_clearance(Clearance(flag, "Dr A", DAY, "seen", noon, "both"))
+        store.add_clearance(Clearance(FLAG, "Dr A", DAY, "seen", noon, "both"))
         assert api.today_inputs(store, noon, knowledge).open_flags == ()
         api.check_and_keep(store, answers, evening, knowledge)
         assert api.advise_and_keep(store, evening, knowledge).light == "red"
         later = evening + timedelta(hours=20)
-        for flag in (FLAG, BESIDE):
-            store.add_clearance(Clearance(flag, "Dr A", NEXT_DAY, "seen again", later, "both"))
+        store.add_clearance(Clearance(FLAG, "Dr A", NEXT_DAY, "seen again", later, "both"))
         assert api.today_inputs(store, later, knowledge).open_flags == ()
 
 

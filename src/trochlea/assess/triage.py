@@ -32,7 +32,7 @@ def triage(observations: Sequence[Observation], knowledge: Knowledge) -> Triage:
     """
     knees = [facts_for(side, observations) for side in affected_knees(observations)]
     general = facts_for("none", observations)
-    raised = _sorted(_raised(knowledge.red_flags, knees, general))
+    raised = _sorted(_uncovered(tuple(_raised(knowledge.red_flags, knees, general)), knowledge))
     return Triage(
         urgency=_highest(raised),
         within_hours=min(
@@ -64,6 +64,15 @@ def _raised(
         if holds(flag.when, facts):
             seen = supporting(flag.when, facts)
             yield RaisedFlag(flag.id, flag.urgency, flag.within_hours, side, seen)
+
+
+def _uncovered(raised: Sequence[RaisedFlag], knowledge: Knowledge) -> Iterable[RaisedFlag]:
+    """Yield the flags that no raised flag of the same side covers: one finding, one advice."""
+    present = {(row.flag, row.side) for row in raised}
+    for row in raised:
+        covering = knowledge.red_flags[row.flag].covered_by
+        if not any((flag, row.side) in present for flag in covering):
+            yield row
 
 
 def _unknown(

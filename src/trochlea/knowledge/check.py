@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from trochlea.knowledge.base import Knowledge
 from trochlea.knowledge.pattern import Pattern
 from trochlea.knowledge.schema import Condition, Finding, Grounded
+from trochlea.model import urgency_rank
 
 FIRST_BLOCK_SCREENS = 8
 REGION_KINDS = ("choice", "many", "region")
@@ -24,6 +25,7 @@ def check_knowledge(knowledge: Knowledge) -> tuple[str, ...]:
         _bad_likelihoods,
         _dangling_ids,
         _flags_not_asked,
+        _bad_covers,
         _unknown_requirements,
     )
     return tuple(sentence for check in checks for sentence in check(knowledge))
@@ -170,6 +172,16 @@ def _flags_not_asked(knowledge: Knowledge) -> Iterator[str]:
             for finding in record.when.findings():
                 if finding not in asked | derived:
                     yield f"{kind}/{key}: {finding} is asked on no safety screen"
+
+
+def _bad_covers(knowledge: Knowledge) -> Iterator[str]:
+    for key, flag in knowledge.red_flags.items():
+        for name in flag.covered_by:
+            cover = knowledge.red_flags.get(name)
+            if cover is None:
+                yield f"red_flags/{key}: no red flag {name!r} to cover it"
+            elif urgency_rank(cover.urgency) < urgency_rank(flag.urgency) or cover.covered_by:
+                yield f"red_flags/{key}: {name} is less urgent, or itself covered"
 
 
 def _unknown_requirements(knowledge: Knowledge) -> Iterator[str]:

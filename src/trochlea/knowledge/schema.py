@@ -237,6 +237,8 @@ class RedFlag(Record):
         on_the_phone: The words to say.
         bone: True where the bone rule of `today` comes into force.
         bars_rolling: True where foam rolling and massage guns are barred.
+        covered_by: Flags of the same findings that say more: beside one of them, raised on the
+            same side, this one is not raised. Each must be at least as urgent.
     """
 
     title: Text
@@ -250,6 +252,7 @@ class RedFlag(Record):
     on_the_phone: Text
     bone: bool = False
     bars_rolling: bool = False
+    covered_by: tuple[Id, ...] = ()
     grounds: tuple[Claim, ...]
 
     @model_validator(mode="after")
