@@ -117,3 +117,8 @@ def say(sentence: str) -> None:
 def is_interactive() -> bool:
     """Return whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from trochlea.cli.common import OnOption, clock, named, say
+from trochlea.cli.common import OnOption, clock, counted, named, say
 
 SHOWN = ("safe", "fits", "drives", "today")
 
@@ -33,7 +33,8 @@ def demo(
     imported = result.imported
     for row in imported.not_taken:
         say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
-    say(f"Read {imported.count('new')} files with {imported.activities} activities.")
+    files = counted(imported.count("new"), "file")
+    say(f"Read {files} with {counted(imported.activities, 'activity', 'activities')}.")
     if not result.checked:
         say("No answers were given, so there is no check: add ANSWERS=file (see the README).")
     told = [section for section in result.story.sections if section.key in SHOWN]

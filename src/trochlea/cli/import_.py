@@ -11,6 +11,7 @@ from trochlea.cli.common import (
     EXIT_PART,
     JournalOption,
     JsonOption,
+    counted,
     named,
     open_journal,
     print_json,
@@ -92,8 +93,3 @@ def _show(summary: ImportSummary) -> None:
         typer.echo(f"{twice} are second recordings of a run that was there; each counts once.")
     if odd:
         typer.echo(f"{odd} files had something odd; `trochlea read FILE` says what.")
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return a count with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -10,7 +10,6 @@ from trochlea.loads.settling import (
     longest_settled_run,
     settled_by_morning,
     settled_within_hour,
-    usual_pain,
 )
 from trochlea.loads.spike import Spike, is_spike, longest_before, session_spike
 
@@ -28,6 +27,5 @@ __all__ = [
     "settled_by_morning",
     "settled_within_hour",
     "span_total",
-    "usual_pain",
     "weekly_distances",
 ]

@@ -12,11 +12,6 @@ from datetime import date, datetime, timedelta
 from trochlea.model import CheckIn, Run
 
 
-def usual_pain(checkin: CheckIn) -> int | None:
-    """Return the usual level that settling is measured against; None where it was not given."""
-    return checkin.pain_before
-
-
 def _settled(score: int | None, usual: int | None) -> bool | None:
     if score is None:
         return None
@@ -28,7 +23,7 @@ def settled_within_hour(checkin: CheckIn) -> bool | None:
 
     Without a usual level only 0 of 10 counts as settled.
     """
-    return _settled(checkin.pain_hour_after, usual_pain(checkin))
+    return _settled(checkin.pain_hour_after, checkin.pain_before)
 
 
 def settled_by_morning(checkin: CheckIn) -> bool | None:
@@ -36,7 +31,7 @@ def settled_by_morning(checkin: CheckIn) -> bool | None:
 
     Without a usual level only 0 of 10 counts as settled.
     """
-    return _settled(checkin.pain_next_morning, usual_pain(checkin))
+    return _settled(checkin.pain_next_morning, checkin.pain_before)
 
 
 def run_had_settled(

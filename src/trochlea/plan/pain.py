@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Rule
-from trochlea.loads import settled_by_morning, settled_within_hour, usual_pain
+from trochlea.loads import settled_by_morning, settled_within_hour
 from trochlea.model import KNEES, CheckIn, Knee, Light, Reason, ReasonValue
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import because, strictest
@@ -168,7 +168,7 @@ def _beside_the_documents(
 
 def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     hour, morning = settled_within_hour(checkin), settled_by_morning(checkin)
-    side, usual = checkin.knee, usual_pain(checkin)
+    side, usual = checkin.knee, checkin.pain_before
     needs_hour = any("settled_within_min" in rule.values for rule in pain_rules(inputs, knowledge))
     under = "pain_light_default"
     if needs_hour and hour is False:
