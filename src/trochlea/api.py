@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         read_path,
     )
     from trochlea.workflow.records import from_json, to_json
-    from trochlea.workflow.reporting import emergency_number, material_of_check, report_material
+    from trochlea.workflow.reporting import material_of_check, report_material
 
 _HOMES = {
     "trochlea.assess": (
@@ -92,7 +92,7 @@ _HOMES = {
         "read_path",
     ),
     "trochlea.workflow.records": ("from_json", "to_json"),
-    "trochlea.workflow.reporting": ("emergency_number", "material_of_check", "report_material"),
+    "trochlea.workflow.reporting": ("material_of_check", "report_material"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -119,7 +119,6 @@ __all__ = [
     "check_knowledge",
     "check_value",
     "coverage",
-    "emergency_number",
     "from_json",
     "import_paths",
     "load_knowledge",

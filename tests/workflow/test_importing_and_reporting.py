@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from trochlea.demo import simulated_history
 from trochlea.errors import ReadError
 from trochlea.journal import Journal
 from trochlea.knowledge import Knowledge
-from trochlea.model import CheckIn, Runner
+from trochlea.model import CheckIn
 from trochlea.readers.fit import encode_activity
 from trochlea.workflow.importing import ImportedFile, import_paths, read_path
-from trochlea.workflow.reporting import emergency_number, material_of_check, report_material
+from trochlea.workflow.reporting import material_of_check, report_material
 
 
 @pytest.fixture
@@ -133,8 +132,8 @@ def test_a_report_of_one_check_needs_no_journal(
 def test_the_emergency_number_is_that_of_the_country_and_never_guessed(
     knowledge: Knowledge, country: str | None, number: str | None
 ) -> None:
-    assert emergency_number(Runner("me", country=country), knowledge) == number
-    assert emergency_number(replace(Runner("me"), country="ZZ"), knowledge) is None
+    assert knowledge.emergency_number(country) == number
+    assert knowledge.emergency_number("ZZ") is None
 
 
 def test_an_empty_journal_still_makes_a_grey_page(journal: Journal, knowledge: Knowledge) -> None:

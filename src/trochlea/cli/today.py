@@ -64,6 +64,6 @@ def show_advice(advice: Advice, runner: Runner | None, at: datetime, knowledge: 
         runner=known,
         made_at=at,
         advice=advice,
-        emergency_number=api.emergency_number(known, knowledge),
+        emergency_number=knowledge.emergency_number(known.country),
     )
     api.render_terminal(api.build_story(material, knowledge, ("today",)), Console())

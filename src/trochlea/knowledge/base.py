@@ -46,3 +46,8 @@ class Knowledge:
     def screens_in_order(self) -> tuple[Screen, ...]:
         """Return the interview's screens as they are shown."""
         return tuple(sorted(self.screens.values(), key=lambda screen: (screen.order, screen.id)))
+
+    def emergency_number(self, country: str | None) -> str | None:
+        """Return the number to call for an ambulance in a country, or None where not known."""
+        found = self.emergency_numbers.get(country or "")
+        return found.number if found else None

@@ -54,7 +54,7 @@ def material_with(
         import_problems=_import_problems(journal),
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
-        emergency_number=emergency_number(runner, knowledge),
+        emergency_number=knowledge.emergency_number(runner.country),
     )
 
 
@@ -63,12 +63,6 @@ def _import_problems(journal: Journal) -> tuple[Problem, ...]:
     files = journal.files()
     latest = max((file.import_id for file in files), default=None)
     return tuple(row for file in files if file.import_id == latest for row in file.problems)
-
-
-def emergency_number(runner: Runner, knowledge: Knowledge) -> str | None:
-    """Return the emergency number of the runner's country, or None where it is not known."""
-    found = knowledge.emergency_numbers.get(runner.country or "")
-    return found.number if found else None
 
 
 def material_of_check(
@@ -84,5 +78,5 @@ def material_of_check(
         observations=result.observations,
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
-        emergency_number=emergency_number(known, knowledge),
+        emergency_number=knowledge.emergency_number(known.country),
     )
