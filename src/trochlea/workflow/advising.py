@@ -27,7 +27,6 @@ from trochlea.workflow.told import complaint_began, told_in, told_number
 
 RUNS_BACK_DAYS = 75
 CHECKINS_BACK_DAYS = 45
-LATELY_DAYS = 7
 LASTING = urgency_rank("urgent")
 BONE_CLEARANCE = "bone_rule"
 
@@ -134,7 +133,8 @@ def today_inputs(
     latest = dated[-1] if dated else None
     clearances = tuple(row for row in journal.clearances() if row.on <= now.date())
     told = _told(journal, latest)
-    ever = (*_told_lately(journal, latest, now), *told)
+    lately = now - timedelta(days=knowledge.rules["assessment_validity"].number("days"))
+    ever = (*_told_since(journal, latest, lately), *told)
     return TodayInputs(
         now=now,
         age_years=_age(journal, ever, now.date()),
@@ -160,7 +160,7 @@ def today_inputs(
             now.date(),
             knowledge,
         ),
-        knees=_knees(dated, now - timedelta(days=LATELY_DAYS)),
+        knees=_knees(dated, lately),
         checkins=journal.checkins(since=now - timedelta(days=CHECKINS_BACK_DAYS)),
         runs=journal.runs(since=now - timedelta(days=RUNS_BACK_DAYS)),
         complaint_began=complaint_began(ever),
@@ -190,13 +190,13 @@ def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation
     return tuple(row for row in rows if row.observed_at == latest.made_at)
 
 
-def _told_lately(
-    journal: Journal, latest: DatedAssessment | None, now: datetime
+def _told_since(
+    journal: Journal, latest: DatedAssessment | None, since: datetime
 ) -> tuple[Observation, ...]:
     """Return what was said at the checks of the last days before the latest one."""
     if latest is None:
         return ()
-    rows = journal.observations(since=now - timedelta(days=LATELY_DAYS))
+    rows = journal.observations(since=since)
     return tuple(row for row in rows if row.observed_at < latest.made_at)
 
 
