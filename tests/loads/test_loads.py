@@ -153,3 +153,11 @@ def test_a_sore_knee_that_did_not_answer_leaves_the_run_open() -> None:
     right = CheckIn("right", NOW - timedelta(days=6), pain_next_morning=0, pain_before=0)
     left = checkin(2, morning=0)
     assert longest_settled_run([run(3, 8)], (right, left), None, NOW, 30) is None
+
+
+def test_the_run_that_may_have_brought_it_on_never_counts_as_settled() -> None:
+    began = NOW.date() - timedelta(days=1)
+    told = (checkin(0.1, morning=0),)
+    before = began - timedelta(days=1)
+    assert longest_settled_run([run(2, 42)], told, before, NOW, 30) is None
+    assert longest_settled_run([run(1, 42)], told, before, NOW, 30) is None

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 
 from trochlea.model import CheckIn, Run
 
+A_DAY = timedelta(days=1)
+
 
 def _settled(score: int | None, usual: int | None) -> bool | None:
     if score is None:
@@ -45,7 +47,7 @@ def run_had_settled(
         checkins: Of any knee. A knee counts once it has a check-in; a morning's score counts for
             runs of an earlier day only.
         before: Runs before this day were before the complaint, next morning and all; None where
-            that is unknown.
+            that is unknown. A run of this day or the next is never known to have settled.
     """
     until = min((row.start_time for row in runs if row.start_time > run.start_time), default=None)
     known = [row for row in checkins if until is None or row.observed_at <= until]
@@ -59,7 +61,9 @@ def run_had_settled(
     ]
     if False in verdicts:
         return False
-    return None if None in verdicts else True
+    # The run of the day before the complaint, or of its first day, may have brought it on.
+    brought_on = before is not None and before <= run.day <= before + A_DAY
+    return None if None in verdicts or brought_on else True
 
 
 def _of_knee(checkins: Iterable[CheckIn]) -> bool | None:
