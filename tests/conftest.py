@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from trochlea.journal import Journal, open_journal
+from trochlea.journal.database import DATABASE_NAME
 from trochlea.knowledge import Knowledge, packaged_knowledge
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -39,3 +42,20 @@ def shared_data() -> Path:
 def knowledge() -> Knowledge:
     """The knowledge that comes with the package."""
     return packaged_knowledge()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a new journal: migrating once a session is enough."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_journal(folder).close()
+    return (folder / DATABASE_NAME).read_bytes()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, empty_database: bytes) -> Iterator[Journal]:
+    """A new journal on a real disk."""
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / DATABASE_NAME).write_bytes(empty_database)
+    with open_journal(tmp_path / "journal") as opened:
+        yield opened

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from trochlea.errors import Problem
-from trochlea.journal import AddedFile, Journal, open_journal
-from trochlea.journal.database import DATABASE_NAME
+from trochlea.journal import AddedFile, Journal
 from trochlea.model import Activity, DeveloperField, Device, Lap, Streams
 
 MakeRun = Callable[..., Activity]
 Put = Callable[..., AddedFile]
 START = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a new journal: migrating once a session is enough."""
-    folder = tmp_path_factory.mktemp("empty")
-    open_journal(folder).close()
-    return (folder / DATABASE_NAME).read_bytes()
-
-
-@pytest.fixture
-def journal(tmp_path: Path, empty_database: bytes) -> Iterator[Journal]:
-    (tmp_path / "journal").mkdir()
-    (tmp_path / "journal" / DATABASE_NAME).write_bytes(empty_database)
-    with open_journal(tmp_path / "journal") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.patients import benign
-from trochlea.journal import Journal, open_journal
-from trochlea.journal.database import DATABASE_NAME
+from trochlea.journal import Journal
 from trochlea.knowledge import Knowledge
 from trochlea.workflow.checking import CheckResult, check_and_keep
 
@@ -24,22 +22,6 @@ KeepRun = Callable[..., str]
 
 def days_ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a new journal: migrating once a session is enough."""
-    folder = tmp_path_factory.mktemp("empty")
-    open_journal(folder).close()
-    return (folder / DATABASE_NAME).read_bytes()
-
-
-@pytest.fixture
-def journal(tmp_path: Path, empty_database: bytes) -> Iterator[Journal]:
-    (tmp_path / "journal").mkdir()
-    (tmp_path / "journal" / DATABASE_NAME).write_bytes(empty_database)
-    with open_journal(tmp_path / "journal") as opened:
-        yield opened
 
 
 @pytest.fixture
