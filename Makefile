@@ -11,6 +11,7 @@ LOCK_FLAGS ?=
 # Written last, so that a set-up that was cut off is done again.
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY_TO_WORK := $(VENV)/.ready-to-work
+READY_TO_BENCH := $(VENV)/.ready-to-bench
 
 # Handed over through the environment, so that a path may hold spaces and quotes.
 export RUNS ANSWERS TROCHLEA_SHARED
@@ -41,6 +42,12 @@ $(READY_TO_WORK): $(READY_TO_RUN) requirements/dev.txt
 	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(READY_TO_BENCH): $(READY_TO_WORK) requirements/heavy.txt
+	@rm -f $@
+	@echo 'Adding what only benches and fuzzing need ...' >&2
+	@$(PIP) install -qq --require-hashes -r requirements/heavy.txt
+	@touch $@
+
 setup: $(READY_TO_WORK) ## Make .venv with trochlea and the tools, once
 	@echo 'Ready: $(BIN)/trochlea'
 
@@ -65,7 +72,7 @@ check-real: $(READY_TO_WORK) ## Run the walk on real files under TROCHLEA_SHARED
 	@[ -d "$$TROCHLEA_SHARED/data" ] || { echo "There are no real files at $$TROCHLEA_SHARED/data: set TROCHLEA_SHARED to the shared folder." >&2; exit 1; }
 	TROCHLEA_REQUIRE_SHARED=1 $(BIN)/python -m pytest -m real tests/real
 
-bench: $(READY_TO_WORK) ## Measure the FIT decoder beside others
+bench: $(READY_TO_BENCH) ## Measure the FIT decoder beside others
 	$(BIN)/python benchmarks/bench_fit.py
 
 format: $(READY_TO_WORK) ## Put the code into the house's form
@@ -85,6 +92,7 @@ lock: $(READY_TO_WORK) ## Pin the requirements anew (LOCK_FLAGS=--upgrade for ne
 	$(UV_COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --output-file requirements/dev.txt
 	$(UV_COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
 	$(UV_COMPILE) requirements/lock.in --output-file requirements/lock.txt
+	$(UV_COMPILE) requirements/heavy.in --constraint requirements/dev.txt --output-file requirements/heavy.txt
 
 clean: ## Remove what was built, and the caches
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

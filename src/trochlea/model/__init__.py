@@ -3,10 +3,15 @@
 from trochlea.model.activity import (
     STREAM_UNITS,
     Activity,
+    ActivityNotes,
+    AltitudeSource,
     DeveloperField,
     Device,
     Lap,
+    Pause,
+    StreamQuality,
     Streams,
+    WorkoutStep,
 )
 from trochlea.model.advice import LIGHT_PRECEDENCE, Advice, Light, WalkRun, stricter
 from trochlea.model.answers import ANSWERS_SCHEMA, Answers
@@ -39,7 +44,9 @@ __all__ = [
     "STREAM_UNITS",
     "URGENCY_ORDER",
     "Activity",
+    "ActivityNotes",
     "Advice",
+    "AltitudeSource",
     "Answers",
     "Assessment",
     "CheckIn",
@@ -57,6 +64,7 @@ __all__ = [
     "Light",
     "Observation",
     "Origin",
+    "Pause",
     "RaisedFlag",
     "Reason",
     "ReasonValue",
@@ -65,11 +73,13 @@ __all__ = [
     "Seen",
     "Sex",
     "Side",
+    "StreamQuality",
     "Streams",
     "Triage",
     "UnknownFlag",
     "Urgency",
     "WalkRun",
+    "WorkoutStep",
     "stricter",
     "urgency_rank",
 ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from trochlea.errors import Problem
+from trochlea.model import ActivityNotes
 from trochlea.readers.formats import promised
 
 MAX_FILE_BYTES = 64 * 2**20
@@ -31,10 +32,17 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file to read: its display name (never used as a path) and its bytes, inflated."""
+    """One file to read.
+
+    Attributes:
+        name: Its display name; never used as a path.
+        data: Its bytes, inflated.
+        notes: What the export it stands in says beside it, or None.
+    """
 
     name: str
     data: bytes
+    notes: ActivityNotes | None = None
 
 
 Found = SourceFile | Problem

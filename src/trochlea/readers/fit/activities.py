@@ -16,24 +16,24 @@ from trochlea.readers.fit.summary import Span, Tables, kind_of, moment, summed_u
 
 Rows = NDArray[np.int64]
 
-MAX_RECORDS = 1_000_000
 _STRAY_S = 2 * 86_400.0  # a record this far from every session belongs to none
 
 
-def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
+def assemble(tables: Tables, name: str, max_records: int) -> tuple[list[Activity], list[Problem]]:
     """Return the activities of one section and what was odd.
 
     Args:
         tables: The section's tables by message number.
         name: The file's name, for problems.
+        max_records: Records after so many are not read.
     """
     records = tables[profile.RECORD]
     times = records.column("timestamp").copy()
     problems: list[Problem] = []
-    if records.count > MAX_RECORDS:
-        text = f"{name}: {records.count} records; only the first {MAX_RECORDS} were read."
+    if records.count > max_records:
+        text = f"{name}: {records.count} records; only the first {max_records} were read."
         problems.append(Problem("too_many_records", text, name, "record", "the first of them"))
-        times[MAX_RECORDS:] = np.nan
+        times[max_records:] = np.nan
     spans, odd = _spans(tables, times, name)
     problems.extend(odd)
     if spans and spans[0].begin < profile.OLDEST_DATE_S:

@@ -9,6 +9,7 @@ from trochlea.readers.fit.activities import assemble
 from trochlea.readers.fit.columns import Table, table
 from trochlea.readers.fit.sections import Section, is_fit, read_messages
 from trochlea.readers.fit.streams import RECORD_FIELDS
+from trochlea.readers.limits import DEFAULT_LIMITS, Limits
 from trochlea.readers.outcome import ReadOutcome, digest, refused
 
 _KINDS = (
@@ -22,12 +23,13 @@ _KINDS = (
 )
 
 
-def decode_fit(data: bytes, name: str) -> ReadOutcome:
+def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadOutcome:
     """Read a FIT file; bad bytes become problems and never an exception.
 
     Args:
         data: The whole file.
         name: Display name, for problems.
+        limits: What the file may ask for.
 
     Returns:
         One activity a session, and one from the records of a section that has no session.
@@ -41,7 +43,7 @@ def decode_fit(data: bytes, name: str) -> ReadOutcome:
     for section in contents.sections:
         tables = _tables(section)
         problems.extend(_unread(tables[profile.RECORD], name))
-        found, odd = assemble(tables, name)
+        found, odd = assemble(tables, name, limits.points)
         activities.extend(found)
         problems.extend(odd)
     if not activities:

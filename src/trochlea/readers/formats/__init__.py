@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from trochlea.readers.limits import DEFAULT_LIMITS, Limits
 from trochlea.readers.outcome import ReadOutcome, refused
+from trochlea.readers.refine import refined
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,15 @@ class Format:
         id: Short lower-case name, such as `fit`.
         suffixes: Lower-case ends of file names that promise this format.
         matches: Whether bytes are of this format, by content alone.
-        read: Reads bytes (and the display name) of this format; raises nothing for bad bytes.
+        read: Reads bytes of this format, given their display name and the limits; raises nothing
+            for bad bytes.
         refusal: Problem code where a suffix promises this format and the content is another.
     """
 
     id: str
     suffixes: tuple[str, ...]
     matches: Callable[[bytes], bool]
-    read: Callable[[bytes, str], ReadOutcome]
+    read: Callable[[bytes, str, Limits], ReadOutcome]
     refusal: str = "not_an_activity_file"
 
 
@@ -47,12 +50,13 @@ def promised(name: str) -> Format | None:
     return next((each for each in all_formats() if lower.endswith(each.suffixes)), None)
 
 
-def read_bytes(name: str, data: bytes) -> ReadOutcome:
+def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadOutcome:
     """Read one file, whose format is told by its content and not by its name.
 
     Args:
         name: Display name, for problems.
         data: The whole file.
+        limits: What the file may ask for.
 
     Returns:
         The activities and problems; no activities, and one problem, where nothing can be used.
@@ -61,7 +65,7 @@ def read_bytes(name: str, data: bytes) -> ReadOutcome:
         return refused(data, name, "unknown", "empty_file", "the file is empty")
     for each in all_formats():
         if each.matches(data):
-            return each.read(data, name)
+            return refined(each.read(data, name, limits), limits)
     expected = promised(name)
     code = expected.refusal if expected else "not_an_activity_file"
     seen = _looks_like(data)

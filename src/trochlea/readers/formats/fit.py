@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trochlea.readers.formats import Format
+from trochlea.readers.limits import Limits
 from trochlea.readers.outcome import ReadOutcome
 
 
@@ -10,11 +11,11 @@ def _matches(data: bytes) -> bool:
     return data[8:12] == b".FIT"
 
 
-def _read(data: bytes, name: str) -> ReadOutcome:
+def _read(data: bytes, name: str, limits: Limits) -> ReadOutcome:
     # Late, so that NumPy is only loaded where a FIT file is really read.
     from trochlea.readers.fit import decode_fit
 
-    return decode_fit(data, name)
+    return decode_fit(data, name, limits)
 
 
 FORMAT = Format("fit", (".fit",), _matches, _read, refusal="not_a_fit_file")
