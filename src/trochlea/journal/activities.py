@@ -5,22 +5,17 @@ The same run from another file is kept and linked to the first, so that it count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, insert, select
 
-from trochlea.journal import tables
-from trochlea.journal.streams import is_empty
+from trochlea.journal import details, linking, tables
+from trochlea.journal.streams import is_empty, pack, richness
 from trochlea.journal.values import content_id, utc
 from trochlea.model import Activity, Device, Lap, Run, Streams
-
-# Two recordings of one run: start within these seconds and distance within this share
-# (reliability.md 2.3).
-SAME_RUN_START_S = 90
-SAME_RUN_DISTANCE_SHARE = 0.03
 
 _TOTALS = (
     "sport",
@@ -30,11 +25,37 @@ _TOTALS = (
     "elapsed_s",
     "moving_s",
     "ascent_m",
+    "descent_m",
+    "altitude_source",
+    "altitude_uncertainty_m",
     "mean_cadence_spm",
     "mean_ground_contact_ms",
     "mean_heart_rate_bpm",
     "origin",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An activity ready to be kept.
+
+    Attributes:
+        activity: Its totals and parts; its streams may be left out.
+        streams: Its streams as the bytes of a streams file, or None where it has none.
+        richness: How many values its streams hold.
+    """
+
+    activity: Activity
+    streams: bytes | None
+    richness: int
+
+
+def prepared(activity: Activity) -> Prepared:
+    """Return an activity with its streams packed, and without them in memory."""
+    if is_empty(activity.streams):
+        return Prepared(activity, None, 0)
+    packed = pack(activity.streams)
+    return Prepared(replace(activity, streams=Streams()), packed, richness(activity.streams))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +67,10 @@ class Source:
 
 
 def add(
-    connection: Connection, runner_id: str, activity_id: str, activity: Activity, source: Source
-) -> str | None:
-    """Add an activity with its laps and devices.
-
-    Returns:
-        The id of the activity that it is another recording of, or None.
-    """
-    same = _same_run(connection, runner_id, activity)
-    # A watch knows more of the run than the hand that entered it: the file comes first.
-    outranks = same is not None and same.origin == "hand" and activity.origin == "file"
+    connection: Connection, runner_id: str, activity_id: str, new: Prepared, source: Source
+) -> None:
+    """Add an activity with its laps and devices; `linking.relink` then says what run it is of."""
+    activity = new.activity
     values = {
         **{name: getattr(activity, name) for name in _TOTALS},
         "runner_id": runner_id,
@@ -63,15 +78,25 @@ def add(
         "sha256": source.sha256,
         "ordinal": source.ordinal,
         "start_time": utc(activity.start_time),
-        "duplicate_of": None if same is None or outranks else same.activity_id,
-        "has_streams": not is_empty(activity.streams),
+        "has_streams": new.streams is not None,
+        "richness": new.richness,
+        "details_json": details.to_json(activity),
     }
     connection.execute(insert(tables.activities).values(**values))
     _add_parts(connection, tables.laps, runner_id, activity_id, activity.laps)
     _add_parts(connection, tables.devices, runner_id, activity_id, activity.devices)
-    if outranks and same is not None:
-        _link(connection, runner_id, same.activity_id, activity_id)
-    return None if same is None else str(same.activity_id)
+
+
+def same_run_as(connection: Connection, runner_id: str, activity_id: str) -> str | None:
+    """Return another recording of the same run, the one that stands for it first, or None."""
+    row = find(connection, runner_id, activity_id)
+    if row is None or row.duplicate_of is not None:
+        return None if row is None else str(row.duplicate_of)
+    table = tables.activities
+    query = select(func.min(table.c.activity_id)).where(
+        table.c.runner_id == runner_id, table.c.duplicate_of == activity_id
+    )
+    return connection.execute(query).scalar()
 
 
 def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> str:
@@ -88,7 +113,8 @@ def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> s
         activity.moving_s,
     )
     if find(connection, runner_id, activity_id) is None:
-        add(connection, runner_id, activity_id, activity, Source(None, 0))
+        add(connection, runner_id, activity_id, prepared(activity), Source(None, 0))
+        linking.relink(connection, runner_id, [activity_id])
     return activity_id
 
 
@@ -101,8 +127,11 @@ def find(connection: Connection, runner_id: str, activity_id: str) -> Row[Any] |
 
 def load(connection: Connection, runner_id: str, row: Row[Any], streams: Streams) -> Activity:
     """Return the activity of a catalogue row, with its laps, devices and the given streams."""
+    totals = {name: getattr(row, name) for name in _TOTALS}
+    totals["sport"] = row.sport_told or row.sport
     return Activity(
-        **{name: getattr(row, name) for name in _TOTALS},
+        **totals,
+        **details.from_json(row.details_json),
         start_time=row.start_time,
         laps=tuple(
             Lap(**part) for part in _parts(connection, tables.laps, runner_id, row.activity_id)
@@ -131,9 +160,10 @@ def runs(
         select(table)
         .where(
             table.c.runner_id == runner_id,
-            table.c.sport == "running",
+            func.coalesce(table.c.sport_told, table.c.sport) == "running",
             table.c.distance_m.is_not(None),
             table.c.duplicate_of.is_(None),
+            table.c.removed_at.is_(None),
         )
         .order_by(table.c.start_time, table.c.activity_id)
     )
@@ -147,7 +177,9 @@ def count(connection: Connection, runner_id: str) -> int:
     """Return how many activities there are, another recording of the same one not counted."""
     table = tables.activities
     query = select(func.count()).where(
-        table.c.runner_id == runner_id, table.c.duplicate_of.is_(None)
+        table.c.runner_id == runner_id,
+        table.c.duplicate_of.is_(None),
+        table.c.removed_at.is_(None),
     )
     return connection.execute(query).scalar_one()
 
@@ -183,44 +215,6 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-
-
-def _same_run(connection: Connection, runner_id: str, activity: Activity) -> Row[Any] | None:
-    """Return the first kept recording of the same run, or None.
-
-    Only the same sport counts: were a run linked to a recording of unknown sport, which is not
-    counted as a run, the run itself would be lost.
-    """
-    if activity.distance_m is None:
-        return None
-    table = tables.activities
-    start = utc(activity.start_time)
-    near = timedelta(seconds=SAME_RUN_START_S)
-    query = (
-        select(table)
-        .where(
-            table.c.runner_id == runner_id,
-            table.c.start_time.between(start - near, start + near),
-            table.c.sport == activity.sport,
-            table.c.distance_m.is_not(None),
-            table.c.duplicate_of.is_(None),
-        )
-        .order_by(table.c.start_time, table.c.activity_id)
-    )
-    for row in connection.execute(query):
-        longer = max(row.distance_m, activity.distance_m)
-        if abs(row.distance_m - activity.distance_m) <= SAME_RUN_DISTANCE_SHARE * longer:
-            return row
-    return None
-
-
-def _link(connection: Connection, runner_id: str, old_first: str, new_first: str) -> None:
-    """Make another recording the first, for the old first and all that were linked to it."""
-    table = tables.activities
-    linked = (table.c.activity_id == old_first) | (table.c.duplicate_of == old_first)
-    connection.execute(
-        update(table).where(table.c.runner_id == runner_id, linked).values(duplicate_of=new_first)
-    )
 
 
 def _add_parts(

@@ -34,10 +34,15 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, force: bool = True) -> None:
     """Put bytes at a path so that a reader sees all of them or none, also after a power loss.
 
     Nothing is written where the same bytes are there already.
+
+    Args:
+        path: Where to.
+        data: The whole content.
+        force: Wait until the disk has them; without it, only a power loss can spoil them.
 
     Raises:
         OSError: where the disk refuses; the path is then as before.
@@ -49,13 +54,15 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if force:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if force:
+        sync_folder(path.parent)
 
 
 def _make_folder(folder: Path) -> None:

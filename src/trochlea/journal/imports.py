@@ -5,16 +5,17 @@ A file is one transaction: its row, its activities and its problems are all ther
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from trochlea.errors import Problem, UsageError
-from trochlea.journal import activities, tables
+from trochlea.journal import activities, linking, removal, tables
 from trochlea.journal.database import insert_once
-from trochlea.journal.values import activity_id, now
-from trochlea.model import Activity
+from trochlea.journal.values import activity_id, canonical, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class NewFile:
     format: str
     data: bytes
     sha256: str
-    activities: tuple[Activity, ...]
+    activities: tuple[activities.Prepared, ...]
     problems: tuple[Problem, ...]
 
     def activity_ids(self) -> tuple[str, ...]:
@@ -64,16 +65,102 @@ class StoredFile:
     problems: tuple[Problem, ...]
 
 
-def begin(connection: Connection, runner_id: str, source: str) -> int:
+@dataclass(frozen=True, slots=True)
+class NotedFile:
+    """What became of one file of an import.
+
+    Attributes:
+        name: Its name, with the member where it came out of an archive.
+        state: `new`, `known` (the same bytes were there) or `not_taken`.
+        sha256: Of its bytes, or None where they were never read.
+        problems: What was odd about it.
+    """
+
+    name: str
+    state: str
+    sha256: str | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BegunImport:
+    """An import that began: its id, when, and the paths that were named."""
+
+    import_id: int
+    started_at: datetime
+    paths: tuple[str, ...]
+
+
+def begin(connection: Connection, runner_id: str, source: str, paths: Sequence[str]) -> int:
     """Note that an import starts.
 
     Returns:
         Its id.
     """
-    values = {"runner_id": runner_id, "source": source, "started_at": now()}
+    values = {
+        "runner_id": runner_id,
+        "source": source,
+        "started_at": now(),
+        "paths_json": canonical(list(paths)) if paths else None,
+    }
     table = tables.imports
     statement = insert(table).values(**values).returning(table.c.import_id)
     return int(connection.execute(statement).scalar_one())
+
+
+def finish(connection: Connection, runner_id: str, import_id: int) -> None:
+    """Note that an import came to its end."""
+    table = tables.imports
+    connection.execute(
+        update(table)
+        .where(table.c.runner_id == runner_id, table.c.import_id == import_id)
+        .values(finished_at=now())
+    )
+
+
+def unfinished(connection: Connection, runner_id: str) -> BegunImport | None:
+    """Return the latest import, where it never came to its end and can go on; else None."""
+    table = tables.imports
+    query = select(table).where(table.c.runner_id == runner_id)
+    row = connection.execute(query.order_by(table.c.import_id.desc()).limit(1)).first()
+    if row is None or row.finished_at is not None or row.paths_json is None:
+        return None
+    return BegunImport(row.import_id, row.started_at, tuple(json.loads(row.paths_json)))
+
+
+def note(connection: Connection, runner_id: str, import_id: int, noted: NotedFile) -> None:
+    """Note what became of one file of an import."""
+    connection.execute(
+        insert(tables.import_files).values(
+            runner_id=runner_id,
+            import_id=import_id,
+            name=noted.name,
+            state=noted.state,
+            sha256=noted.sha256,
+            problems_json=_problems_text(noted.problems),
+        )
+    )
+
+
+def _problems_text(problems: Sequence[Problem]) -> str:
+    """Return problems as JSON text; a name that is no valid Unicode is made readable."""
+    text = canonical([asdict(problem) for problem in problems])
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def noted(connection: Connection, runner_id: str, import_id: int) -> tuple[NotedFile, ...]:
+    """Return what became of each file of an import, in the order they were done."""
+    table = tables.import_files
+    query = select(table).where(table.c.runner_id == runner_id, table.c.import_id == import_id)
+    return tuple(
+        NotedFile(
+            row.name,
+            row.state,
+            row.sha256,
+            tuple(Problem(**problem) for problem in json.loads(row.problems_json)),
+        )
+        for row in connection.execute(query.order_by(table.c.seq))
+    )
 
 
 def last(connection: Connection, runner_id: str) -> int | None:
@@ -88,7 +175,7 @@ def size_bytes(connection: Connection, runner_id: str, sha256: str) -> int | Non
     """Return the size in bytes of a kept file, or None where it is not kept."""
     table = tables.files
     query = select(table.c.size_bytes).where(
-        table.c.runner_id == runner_id, table.c.sha256 == sha256
+        table.c.runner_id == runner_id, table.c.sha256 == sha256, table.c.removed_at.is_(None)
     )
     return connection.execute(query).scalar()
 
@@ -97,7 +184,8 @@ def add(connection: Connection, runner_id: str, new: NewFile) -> AddedFile:
     """Keep the rows of a file, once for the same bytes.
 
     A file that gave no activity before is taken up again where it gives one now: the reader may
-    have learned something.
+    have learned something. A file that was removed is there again; an activity that the runner
+    removed by itself stays removed.
 
     Raises:
         UsageError: where the import was never begun.
@@ -105,6 +193,10 @@ def add(connection: Connection, runner_id: str, new: NewFile) -> AddedFile:
     _check_import(connection, runner_id, new.import_id)
     inserted = insert_once(connection, tables.files, _file_values(runner_id, new))
     known = activities.of_file(connection, runner_id, new.sha256)
+    if not inserted and removal.restore_file(connection, runner_id, new.sha256, new.import_id):
+        ids = tuple(row.activity_id for row in known)
+        linked = (activities.same_run_as(connection, runner_id, each) for each in ids)
+        return AddedFile(True, ids, tuple(linked))
     if not inserted and (known or not new.activities):
         return AddedFile(
             False,
@@ -113,13 +205,13 @@ def add(connection: Connection, runner_id: str, new: NewFile) -> AddedFile:
         )
     _replace_problems(connection, runner_id, new)
     ids = new.activity_ids()
-    linked = tuple(
-        activities.add(
-            connection, runner_id, identity, activity, activities.Source(new.sha256, index)
-        )
-        for index, (identity, activity) in enumerate(zip(ids, new.activities, strict=True))
+    for index, (identity, activity) in enumerate(zip(ids, new.activities, strict=True)):
+        source = activities.Source(new.sha256, index)
+        activities.add(connection, runner_id, identity, activity, source)
+    linking.relink(connection, runner_id, ids)
+    return AddedFile(
+        True, ids, tuple(activities.same_run_as(connection, runner_id, each) for each in ids)
     )
-    return AddedFile(True, ids, linked)
 
 
 def listed(
@@ -129,7 +221,7 @@ def listed(
     query = (
         select(tables.files, tables.imports.c.source)
         .join(tables.imports, tables.imports.c.import_id == tables.files.c.import_id)
-        .where(tables.files.c.runner_id == runner_id)
+        .where(tables.files.c.runner_id == runner_id, tables.files.c.removed_at.is_(None))
         .order_by(tables.files.c.seq)
     )
     if import_id is not None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STREAMS_SCHEMA = 1
 _META = "meta.json"
+_RR = "rr_ms.npy"
 _COMPRESSION_LEVEL = 1
 # The oldest time that a zip archive can say; a real time would make other bytes each second.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -38,6 +39,8 @@ def pack(streams: Streams) -> bytes:
             _add(archive, f"column/{name}.npy", _column_bytes(values))
         for index, extra in enumerate(streams.developer):
             _add(archive, f"developer/{index}.npy", _column_bytes(extra.values))
+        if streams.rr_ms is not None:
+            _add(archive, _RR, _column_bytes(streams.rr_ms))
     return buffer.getvalue()
 
 
@@ -58,6 +61,7 @@ def unpack(path: Path) -> Streams:
                     DeveloperField(name, units, _column(archive.read(f"developer/{index}.npy")))
                     for index, (name, units) in enumerate(meta["developer"])
                 ),
+                rr_ms=_column(archive.read(_RR)) if _RR in archive.namelist() else None,
             )
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
         raise JournalError(
@@ -77,7 +81,15 @@ def is_intact(path: Path) -> bool:
 
 def is_empty(streams: Streams) -> bool:
     """Return whether there is nothing to keep."""
-    return not streams.columns and not streams.developer
+    return not streams.columns and not streams.developer and streams.rr_ms is None
+
+
+def richness(streams: Streams) -> int:
+    """Return how many values were recorded: what decides between two recordings of one run."""
+    import numpy as np
+
+    columns = [*streams.columns.values(), *(extra.values for extra in streams.developer)]
+    return sum(int(np.count_nonzero(~np.isnan(values))) for values in columns)
 
 
 def _meta(streams: Streams) -> dict[str, object]:

@@ -101,6 +101,23 @@ imports = Table(
     _owner(),
     Column("source", Words, nullable=False),
     Column("started_at", UtcTime, nullable=False),
+    # What was named, as a JSON list of paths, so that an import that was cut off can go on.
+    Column("paths_json", Words),
+    Column("finished_at", UtcTime),
+    Column("undone_at", UtcTime),
+)
+
+import_files = Table(
+    "import_files",
+    metadata,
+    _order(),
+    _owner(),
+    Column("import_id", Integer, ForeignKey("imports.import_id"), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("sha256", Words),
+    Column("problems_json", Words, nullable=False),
+    Index(None, "runner_id", "import_id"),
 )
 
 files = Table(
@@ -114,6 +131,7 @@ files = Table(
     Column("format", Words, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("added_at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
     UniqueConstraint("runner_id", "sha256"),
 )
 
@@ -152,12 +170,33 @@ activities = Table(
     Column("mean_ground_contact_ms", Float),
     Column("mean_heart_rate_bpm", Float),
     Column("has_streams", Boolean, nullable=False),
+    Column("descent_m", Float),
+    Column("altitude_source", Words),
+    Column("altitude_uncertainty_m", Float),
+    # What else the reader found: pauses, workout, quality, notes; see `journal.details`.
+    Column("details_json", Words),
+    Column("richness", Integer),
+    # What the runner said it was, where the file knows it not or wrongly.
+    Column("sport_told", Words),
+    Column("removed_at", UtcTime),
     ForeignKeyConstraint(["runner_id", "sha256"], ["files.runner_id", "files.sha256"]),
     ForeignKeyConstraint(
         ["runner_id", "duplicate_of"], ["activities.runner_id", "activities.activity_id"]
     ),
     Index(None, "runner_id", "start_time"),
     Index(None, "runner_id", "sha256"),
+)
+
+run_decisions = Table(
+    "run_decisions",
+    metadata,
+    _order(),
+    _owner(),
+    Column("first_id", Words, nullable=False),
+    Column("second_id", Words, nullable=False),
+    Column("same_run", Boolean, nullable=False),
+    Column("decided_at", UtcTime, nullable=False),
+    UniqueConstraint("runner_id", "first_id", "second_id"),
 )
 
 laps = Table(
