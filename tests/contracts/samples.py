@@ -1,0 +1,100 @@
+"""The known run as a document of each format, written here from the facts of the format.
+
+A format without an entry in `SAMPLES` fails the battery: a gap is declared, never silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.contracts import sample_exports as exports
+from tests.contracts import sample_xml as xml
+from tests.contracts.known_run import DURATION_S, activity
+from trochlea.readers.fit import encode_activity
+
+POSITIONS = ("latitude_deg", "longitude_deg")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the battery knows of one format.
+
+    Attributes:
+        name: A file name as this format has it.
+        minimal: The least document that is an activity.
+        rich: The whole known run, as far as the format can hold it.
+        resolution: Stream to how far a value may stand from the known one, in its own unit; the
+            streams that are not here cannot be told by this format.
+        distance_m: How far the total distance may be off.
+        duration_s: How far the elapsed time may be off.
+        offset: Whether the format says the local time zone.
+        cut: Whether a cut document is noticed at any place (a table of lines has none).
+        summary_only: Whether the format holds no records, by its nature.
+        variants: Other whole documents, short ones, from which mutants are made.
+    """
+
+    name: str
+    minimal: Callable[[], bytes]
+    rich: Callable[[], bytes]
+    resolution: dict[str, float] = field(default_factory=dict)
+    distance_m: float = 0.01
+    duration_s: float = 0.01
+    offset: bool = False
+    cut: bool = True
+    summary_only: bool = False
+    variants: tuple[Callable[[], bytes], ...] = ()
+
+
+# Altitude: a metre for the smoothing that every format's altitude is given alike.
+SMOOTHING_M = 1.0
+SHORT = 30  # records of a document from which mutants are made
+
+SAMPLES: dict[str, Sample] = {
+    "fit": Sample(
+        "run.fit",
+        lambda: encode_activity(activity(2)),
+        lambda: encode_activity(activity()),
+        {
+            "latitude_deg": 1e-7,
+            "longitude_deg": 1e-7,
+            "distance_m": 0.006,
+            "speed_mps": 0.001,
+            "altitude_m": SMOOTHING_M + 0.1,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        offset=True,
+    ),
+    "gpx": Sample(
+        "run.gpx",
+        xml.gpx_minimal,
+        xml.gpx_rich,
+        {
+            "latitude_deg": 1e-9,
+            "longitude_deg": 1e-9,
+            "distance_m": 0.005 * 1800,
+            "altitude_m": SMOOTHING_M + 0.05,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        distance_m=0.005 * 1800,
+        variants=(lambda: xml.gpx_rich(SHORT),),
+    ),
+    "tcx": Sample(
+        "run.tcx",
+        xml.tcx_minimal,
+        xml.tcx_rich,
+        {
+            "latitude_deg": 1e-9,
+            "longitude_deg": 1e-9,
+            "distance_m": 0.006,
+            "speed_mps": 0.001,
+            "altitude_m": SMOOTHING_M + 0.05,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        variants=(lambda: xml.tcx_rich(SHORT),),
+    ),
+}
+__all__ = ["DURATION_S", "SAMPLES", "Sample", "exports"]
