@@ -2,22 +2,56 @@
 
 A folder holds `journal.sqlite3` (the catalogue, the diary, the advice), `originals/` (every
 file as it came, by its SHA-256) and `streams/` (the per-record columns of each activity).
+
+Names are loaded when first used: a worker that only packs streams never loads the database.
 """
 
-from trochlea.journal.advice import StoredAdvice
-from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
-from trochlea.journal.imports import AddedFile, StoredFile
-from trochlea.journal.runners import DEFAULT_RUNNER_ID
-from trochlea.journal.store import Journal, open_journal
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trochlea.journal.advice import StoredAdvice
+    from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
+    from trochlea.journal.imports import AddedFile, NotedFile, StoredFile
+    from trochlea.journal.runners import DEFAULT_RUNNER_ID
+    from trochlea.journal.store import Journal, open_journal
+    from trochlea.journal.streams import Prepared, prepared
+
+_HOMES = {
+    "DEFAULT_RUNNER_ID": "runners",
+    "AddedFile": "imports",
+    "Journal": "store",
+    "NewCheck": "checks",
+    "NotedFile": "imports",
+    "Prepared": "streams",
+    "StoredAdvice": "advice",
+    "StoredAnswers": "checks",
+    "StoredAssessment": "checks",
+    "StoredFile": "imports",
+    "open_journal": "store",
+    "prepared": "streams",
+}
 
 __all__ = [
     "DEFAULT_RUNNER_ID",
     "AddedFile",
     "Journal",
     "NewCheck",
+    "NotedFile",
+    "Prepared",
     "StoredAdvice",
     "StoredAnswers",
     "StoredAssessment",
     "StoredFile",
     "open_journal",
+    "prepared",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the module that holds it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

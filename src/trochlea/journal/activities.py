@@ -5,7 +5,7 @@ The same run from another file is kept and linked to the first, so that it count
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, Row, Table, func, insert, select
 
 from trochlea.journal import details, linking, tables
-from trochlea.journal.streams import is_empty, pack, richness
+from trochlea.journal.streams import Prepared, prepared
 from trochlea.journal.values import content_id, utc
 from trochlea.model import Activity, Device, Lap, Run, Streams
 
@@ -33,29 +33,6 @@ _TOTALS = (
     "mean_heart_rate_bpm",
     "origin",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An activity ready to be kept.
-
-    Attributes:
-        activity: Its totals and parts; its streams may be left out.
-        streams: Its streams as the bytes of a streams file, or None where it has none.
-        richness: How many values its streams hold.
-    """
-
-    activity: Activity
-    streams: bytes | None
-    richness: int
-
-
-def prepared(activity: Activity) -> Prepared:
-    """Return an activity with its streams packed, and without them in memory."""
-    if is_empty(activity.streams):
-        return Prepared(activity, None, 0)
-    packed = pack(activity.streams)
-    return Prepared(replace(activity, streams=Streams()), packed, richness(activity.streams))
 
 
 @dataclass(frozen=True, slots=True)

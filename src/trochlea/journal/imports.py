@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from trochlea.errors import Problem, UsageError
 from trochlea.journal import activities, linking, removal, tables
 from trochlea.journal.database import insert_once
+from trochlea.journal.streams import Prepared
 from trochlea.journal.values import activity_id, canonical, now
 
 
@@ -27,7 +28,7 @@ class NewFile:
     format: str
     data: bytes
     sha256: str
-    activities: tuple[activities.Prepared, ...]
+    activities: tuple[Prepared, ...]
     problems: tuple[Problem, ...]
 
     def activity_ids(self) -> tuple[str, ...]:

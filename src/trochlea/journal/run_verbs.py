@@ -7,8 +7,8 @@ from datetime import datetime
 
 from trochlea.errors import JournalError, Problem, UsageError
 from trochlea.journal import activities, database, disk, imports, runners, streams
-from trochlea.journal.activities import Prepared, prepared
 from trochlea.journal.folder import JournalFolder
+from trochlea.journal.streams import Prepared, prepared
 from trochlea.model import Activity, Run, Streams
 
 

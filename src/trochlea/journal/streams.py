@@ -10,11 +10,12 @@ import io
 import json
 import zipfile
 import zlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trochlea.errors import JournalError
 from trochlea.journal.values import canonical
-from trochlea.model import DeveloperField, Streams
+from trochlea.model import Activity, DeveloperField, Streams
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,29 @@ _RR = "rr_ms.npy"
 _COMPRESSION_LEVEL = 1
 # The oldest time that a zip archive can say; a real time would make other bytes each second.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An activity ready to be kept.
+
+    Attributes:
+        activity: Its totals and parts; its streams may be left out.
+        streams: Its streams as the bytes of a streams file, or None where it has none.
+        richness: How many values its streams hold.
+    """
+
+    activity: Activity
+    streams: bytes | None
+    richness: int
+
+
+def prepared(activity: Activity) -> Prepared:
+    """Return an activity with its streams packed, and without them in memory."""
+    if is_empty(activity.streams):
+        return Prepared(activity, None, 0)
+    packed = pack(activity.streams)
+    return Prepared(replace(activity, streams=Streams()), packed, richness(activity.streams))
 
 
 def pack(streams: Streams) -> bytes:

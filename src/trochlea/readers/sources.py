@@ -57,7 +57,7 @@ class _RefusalError(Exception):
         self.reason = reason
 
 
-def scan_path(path: Path | str) -> Iterator[Found]:
+def scan_path(path: Path | str, limits: object = None) -> Iterator[Found]:  # noqa: ARG001
     """Yield the files under a path in sorted order, and a problem for each that is not taken.
 
     Args:

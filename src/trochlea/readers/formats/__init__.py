@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from trochlea.readers.limits import DEFAULT_LIMITS, Limits
@@ -50,13 +50,17 @@ def promised(name: str) -> Format | None:
     return next((each for each in all_formats() if lower.endswith(each.suffixes)), None)
 
 
-def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadOutcome:
+def read_bytes(
+    name: str, data: bytes, limits: Limits = DEFAULT_LIMITS, sport: str | None = None
+) -> ReadOutcome:
     """Read one file, whose format is told by its content and not by its name.
 
     Args:
         name: Display name, for problems.
         data: The whole file.
         limits: What the file may ask for.
+        sport: What the activities are, by what stands beside the file; only used where the file
+            itself does not say.
 
     Returns:
         The activities and problems; no activities, and one problem, where nothing can be used.
@@ -65,13 +69,24 @@ def read_bytes(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> ReadO
         return refused(data, name, "unknown", "empty_file", "the file is empty")
     for each in all_formats():
         if each.matches(data):
-            return refined(each.read(data, name, limits), limits)
+            return refined(_of_sport(each.read(data, name, limits), sport), limits)
     expected = promised(name)
     code = expected.refusal if expected else "not_an_activity_file"
     seen = _looks_like(data)
     what = f"it is not a {expected.id.upper()} file" if expected else "it is no activity file"
     reason = f"{what}, its content looks like {seen}" if seen else f"{what}, by its content"
     return refused(data, name, "unknown", code, reason)
+
+
+def _of_sport(outcome: ReadOutcome, sport: str | None) -> ReadOutcome:
+    """Return the outcome with the sport given where the file knows none."""
+    if sport is None:
+        return outcome
+    told = (
+        replace(each, sport=sport) if each.sport == "unknown" else each
+        for each in outcome.activities
+    )
+    return replace(outcome, activities=tuple(told))
 
 
 _SIGNATURES = (
