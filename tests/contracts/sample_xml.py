@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tests.contracts.known_run import (
     ALTITUDE,
     CADENCE,
     DISTANCE,
-    DISTANCE_M,
-    DURATION_S,
     HEART_RATE,
     LATITUDE,
     LONGITUDE,
@@ -16,6 +16,7 @@ from tests.contracts.known_run import (
     utc_text,
 )
 
+_SECONDS = range(len(TIME_S))
 _GPX_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<gpx version="1.1" creator="Trochlea tests" xmlns="http://www.topografix.com/GPX/1/1"'
@@ -37,8 +38,8 @@ def gpx_minimal() -> bytes:
     return f"{_GPX_HEAD}<trk><trkseg>{points}</trkseg></trk></gpx>".encode()
 
 
-def gpx_rich(records: int = len(TIME_S)) -> bytes:
-    points = "\n".join(_gpx_point(i) for i in range(records))
+def gpx_rich(records: Iterable[int] = _SECONDS) -> bytes:
+    points = "\n".join(_gpx_point(i) for i in records)
     track = f"<trk><name>Known run</name><type>running</type><trkseg>\n{points}\n</trkseg></trk>"
     time = f"<metadata><time>{utc_text(0)}</time></metadata>"
     return f"{_GPX_HEAD}{time}\n{track}\n</gpx>\n".encode()
@@ -62,10 +63,10 @@ def tcx_minimal() -> bytes:
     return _tcx(points, 1, DISTANCE[1])
 
 
-def tcx_rich(records: int = len(TIME_S)) -> bytes:
-    points = "\n".join(_tcx_point(i) for i in range(records))
-    seconds = min(records - 1, DURATION_S)
-    return _tcx(points, seconds, min(DISTANCE[records - 1], DISTANCE_M))
+def tcx_rich(records: Iterable[int] = _SECONDS) -> bytes:
+    seconds = list(records)
+    points = "\n".join(_tcx_point(i) for i in seconds)
+    return _tcx(points, max(seconds), DISTANCE[max(seconds)])
 
 
 def _tcx(points: str, seconds: float, metres: float) -> bytes:

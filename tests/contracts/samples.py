@@ -6,11 +6,13 @@ A format without an entry in `SAMPLES` fails the battery: a gap is declared, nev
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tests.contracts import sample_exports as exports
+import numpy as np
+
 from tests.contracts import sample_xml as xml
-from tests.contracts.known_run import DURATION_S, activity
+from tests.contracts.known_run import activity
+from trochlea.model.activity import Activity, Streams
 from trochlea.readers.fit import encode_activity
 
 POSITIONS = ("latitude_deg", "longitude_deg")
@@ -32,6 +34,9 @@ class Sample:
         cut: Whether a cut document is noticed at any place (a table of lines has none).
         summary_only: Whether the format holds no records, by its nature.
         variants: Other whole documents, short ones, from which mutants are made.
+        disordered: A document whose records are not in the order of time, where it can hold one.
+        salvage: Whether what stands before a cut can be kept.
+        remarks: Problem codes that even a whole document is right to bring.
     """
 
     name: str
@@ -44,11 +49,24 @@ class Sample:
     cut: bool = True
     summary_only: bool = False
     variants: tuple[Callable[[], bytes], ...] = ()
+    disordered: Callable[[], bytes] | None = None
+    salvage: bool = True
+    remarks: frozenset[str] = frozenset()
 
 
 # Altitude: a metre for the smoothing that every format's altitude is given alike.
 SMOOTHING_M = 1.0
 SHORT = 30  # records of a document from which mutants are made
+DISORDER = (*range(20), *range(30, 40), *range(20, 30), *range(40, 60))
+
+
+def shuffled() -> Activity:
+    """Return the known run's first minute with some records before their time."""
+    run = activity(len(DISORDER))
+    order = np.array(DISORDER)
+    columns = {name: values[order] for name, values in run.streams.columns.items()}
+    return replace(run, streams=Streams(columns))
+
 
 SAMPLES: dict[str, Sample] = {
     "fit": Sample(
@@ -65,6 +83,7 @@ SAMPLES: dict[str, Sample] = {
             "cadence_spm": 0.5,
         },
         offset=True,
+        disordered=lambda: encode_activity(shuffled()),
     ),
     "gpx": Sample(
         "run.gpx",
@@ -79,7 +98,8 @@ SAMPLES: dict[str, Sample] = {
             "cadence_spm": 0.5,
         },
         distance_m=0.005 * 1800,
-        variants=(lambda: xml.gpx_rich(SHORT),),
+        variants=(lambda: xml.gpx_rich(range(SHORT)),),
+        disordered=lambda: xml.gpx_rich(DISORDER),
     ),
     "tcx": Sample(
         "run.tcx",
@@ -94,7 +114,7 @@ SAMPLES: dict[str, Sample] = {
             "heart_rate_bpm": 0.5,
             "cadence_spm": 0.5,
         },
-        variants=(lambda: xml.tcx_rich(SHORT),),
+        variants=(lambda: xml.tcx_rich(range(SHORT)),),
+        disordered=lambda: xml.tcx_rich(DISORDER),
     ),
 }
-__all__ = ["DURATION_S", "SAMPLES", "Sample", "exports"]
