@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trochlea.knowledge import Knowledge, check_knowledge, load_knowledge, packaged_knowledge
     from trochlea.knowledge.coverage import coverage
     from trochlea.plan import TodayInputs, advise_today
-    from trochlea.readers import read_bytes
+    from trochlea.readers import DEFAULT_LIMITS, Limits, expected, read_bytes, with_limit
     from trochlea.report import (
         ReportMaterial,
         Story,
@@ -50,9 +50,11 @@ if TYPE_CHECKING:
         ImportSummary,
         import_paths,
         read_path,
+        resume_import,
     )
     from trochlea.workflow.records import from_json, to_json
     from trochlea.workflow.reporting import material_of_check, report_material
+    from trochlea.workflow.watching import watch
 
 _HOMES = {
     "trochlea.assess": (
@@ -72,7 +74,7 @@ _HOMES = {
     ),
     "trochlea.knowledge.coverage": ("coverage",),
     "trochlea.plan": ("TodayInputs", "advise_today"),
-    "trochlea.readers": ("read_bytes",),
+    "trochlea.readers": ("DEFAULT_LIMITS", "Limits", "expected", "read_bytes", "with_limit"),
     "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
     "trochlea.report.html": ("render_html",),
     "trochlea.report.terminal": ("render_terminal",),
@@ -90,13 +92,16 @@ _HOMES = {
         "ImportedFile",
         "import_paths",
         "read_path",
+        "resume_import",
     ),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
+    "trochlea.workflow.watching": ("watch",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "DEFAULT_RUNNER_ID",
     "CheckResult",
     "DemoResult",
@@ -105,6 +110,7 @@ __all__ = [
     "Interview",
     "Journal",
     "Knowledge",
+    "Limits",
     "Replay",
     "ReportMaterial",
     "Story",
@@ -119,6 +125,7 @@ __all__ = [
     "check_knowledge",
     "check_value",
     "coverage",
+    "expected",
     "from_json",
     "import_paths",
     "load_knowledge",
@@ -135,11 +142,14 @@ __all__ = [
     "render_html",
     "render_terminal",
     "report_material",
+    "resume_import",
     "run_demo",
     "to_json",
     "today_inputs",
     "today_json",
+    "watch",
     "why",
+    "with_limit",
 ]
 
 

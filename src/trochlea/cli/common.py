@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,8 +18,10 @@ from trochlea.errors import UsageError
 if TYPE_CHECKING:
     from trochlea.journal import Journal
     from trochlea.model import Runner
+    from trochlea.readers import Limits
 
 EXIT_PART = 3
+_CLOCK_SLACK = timedelta(days=2)  # zones, and watches that run ahead
 NOON = time(12)
 
 JournalOption = Annotated[
@@ -96,6 +99,20 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a day; write it as 2026-03-01.") from None
+
+
+def limits_of(texts: Sequence[str] | None) -> Limits:
+    """Return the reading limits with those that a person set, and the clock's own.
+
+    Raises:
+        UsageError: if one is none.
+    """
+    from trochlea import api
+
+    limits = replace(api.DEFAULT_LIMITS, latest=datetime.now(UTC) + _CLOCK_SLACK)
+    for text in texts or ():
+        limits = api.with_limit(limits, text)
+    return limits
 
 
 def named(file: str, messages: Iterable[str]) -> str:

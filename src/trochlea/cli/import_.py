@@ -1,7 +1,9 @@
-"""`trochlea import`: files, folders and archives into the journal."""
+"""`trochlea import`: files, folders, archives and exports of platforms into the journal."""
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,54 +14,108 @@ from trochlea.cli.common import (
     JournalOption,
     JsonOption,
     counted,
+    limits_of,
     named,
     open_journal,
     print_json,
     say,
 )
+from trochlea.cli.progress import file_progress
+from trochlea.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trochlea.journal import Journal
+    from trochlea.readers import Limits
     from trochlea.workflow.importing import ImportedFile, ImportSummary
+
+WATCH_EVERY_S = 5.0
+_MOST_LINES = 20  # of files not taken for one and the same reason
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="What to import.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="What to import.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the import that was cut off.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and import what comes into a folder.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes that read; one a core.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=SIZE", help="Such as file_bytes=128MiB."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Name every file that was not taken.")
+    ] = False,
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import files, folders and zip archives; the same file twice changes nothing."""
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
     from trochlea import api
 
-    columns = (
-        TextColumn("{task.completed} files"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    console = Console(stderr=True)
-    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with open_journal(journal) as store, bar:
-        task = bar.add_task("", total=None)
-
-        def advance(done: ImportedFile) -> None:
-            bar.update(task, advance=1, description=Path(done.name).name)
-
-        summary = api.import_paths(store, paths, advance)
+    limits = limits_of(limit)
+    if resume == bool(paths):
+        raise UsageError("Name what to import, or --resume to go on with what was cut off.")
+    with open_journal(journal) as store:
+        if watch:
+            _watch(store, paths or [], limits, as_json)
+            return
+        with file_progress(_expected(paths or [], limits)) as advance:
+            summary = (
+                api.resume_import(store, advance, limits, workers)
+                if resume
+                else api.import_paths(store, paths or [], advance, limits, workers)
+            )
     if as_json:
         print_json(_record(summary))
     else:
-        _show(summary)
+        _show(summary, every)
     if summary.not_taken:
         raise typer.Exit(EXIT_PART)
 
 
+def _expected(paths: Sequence[Path], limits: Limits) -> int | None:
+    """Return how many files to expect, or None where that is not known beforehand."""
+    from trochlea import api
+
+    return sum(api.expected(path, limits)[0] for path in paths) or None
+
+
+def _watch(store: Journal, paths: Sequence[Path], limits: Limits, as_json: bool) -> None:
+    """Import what comes into a folder until Ctrl-C."""
+    from trochlea import api
+
+    if len(paths) != 1:
+        raise UsageError("Name the one folder to watch.")
+    say(f"Watching {paths[0]}; Ctrl-C ends it.")
+
+    def wait() -> bool:
+        time.sleep(WATCH_EVERY_S)
+        return True
+
+    for said in api.watch(store, paths[0], wait, limits=limits):
+        if isinstance(said, ReadError):
+            say(str(said))
+        elif as_json:
+            print_json(_record(said))
+        else:
+            _show(said, every=True)
+
+
 def _record(summary: ImportSummary) -> dict[str, object]:
     return {
+        "import": summary.import_id,
         "new": summary.count("new"),
         "known": summary.count("known"),
         "not_taken": summary.count("not_taken"),
+        "passed_over": summary.count("passed_over"),
         "activities": summary.activities,
         "files": [
             {
@@ -77,19 +133,71 @@ def _record(summary: ImportSummary) -> dict[str, object]:
     }
 
 
-def _show(summary: ImportSummary) -> None:
-    for row in summary.not_taken:
-        say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
-    odd = sum(bool(row.problems) for row in summary.files if row.state != "not_taken")
+def _show(summary: ImportSummary, every: bool) -> None:
+    _show_not_taken(summary.not_taken, every)
     new = [row for row in summary.files if row.state == "new"]
     runs = sum(activity.is_run for row in new for activity in row.activities)
-    twice = sum(row.same_run_as for row in summary.files)
     typer.echo(
-        f"{counted(summary.count('new'), 'new file')} with "
+        f"{counted(len(new), 'new file')} with "
         f"{counted(summary.activities, 'activity', 'activities')} ({counted(runs, 'run')}), "
         f"{summary.count('known')} already there, {summary.count('not_taken')} not taken."
     )
-    if twice:
-        typer.echo(f"{twice} are second recordings of a run that was there; each counts once.")
+    _show_passed_over(summary, every)
+    _show_doubled([row for row in summary.files if row.same_run_as])
+    odd = [row for row in new if row.problems]
     if odd:
-        typer.echo(f"{odd} files had something odd; `trochlea read FILE` says what.")
+        typer.echo(
+            f"{counted(len(odd), 'file')} had something odd; `trochlea read FILE` says what."
+        )
+    unknown = sum(each.sport == "unknown" for row in new for each in row.activities)
+    if unknown:
+        typer.echo(
+            f"{counted(unknown, 'activity', 'activities')} of unknown sport do not count as "
+            "running until you say so: `trochlea activities sport ID running`."
+        )
+
+
+def _show_not_taken(rows: Sequence[ImportedFile], every: bool) -> None:
+    """Say each file that was not taken in a line; very many of one kind are told together."""
+    kinds = Counter(_kind(row) for row in rows)
+    for row in rows:
+        if every or kinds[_kind(row)] <= _MOST_LINES:
+            say(f"not taken: {named(row.name, (problem.message for problem in row.problems))}")
+    for kind, count in kinds.items():
+        if not every and count > _MOST_LINES:
+            first = next(row for row in rows if _kind(row) == kind)
+            line = named(first.name, (problem.message for problem in first.problems))
+            say(f"not taken: {count} files for one reason (--all names each), such as {line}")
+
+
+def _kind(row: ImportedFile) -> str:
+    return row.problems[0].code if row.problems else ""
+
+
+def _show_passed_over(summary: ImportSummary, every: bool) -> None:
+    """Say how many files were no activities by their kind."""
+    passed = [row for row in summary.files if row.state == "passed_over"]
+    if every:
+        for row in passed:
+            say(f"passed over: {named(row.name, (item.message for item in row.problems))}")
+    elif passed:
+        typer.echo(
+            f"{counted(len(passed), 'file')} held no activity and none was expected; "
+            "--all names them."
+        )
+
+
+def _show_doubled(rows: Sequence[ImportedFile]) -> None:
+    """Say which files are other recordings of a run that was there."""
+    if not rows:
+        return
+    twice = sum(row.same_run_as for row in rows)
+    typer.echo(
+        f"{twice} are second recordings of a run that was there; each counts once, "
+        "by its richer recording:"
+    )
+    for row in rows[:_MOST_LINES]:
+        typer.echo(f"  {row.name}")
+    if len(rows) > _MOST_LINES:
+        typer.echo(f"  and {len(rows) - _MOST_LINES} more files (--json names all)")
+    typer.echo("Wrong? `trochlea activities split ID` takes them apart.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochlea.cli.common import EXIT_PART, JsonOption, named, print_json, say
+from trochlea.cli.common import EXIT_PART, JsonOption, limits_of, named, print_json, say
 from trochlea.errors import ReadError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read(
     """Show what is in watch files."""
     from trochlea import api
 
-    outcomes = [outcome for path in files for outcome in api.read_path(path)]
+    outcomes = [outcome for path in files for outcome in api.read_path(path, limits_of(None))]
     empty = [outcome for outcome in outcomes if not outcome.activities]
     alone = len(outcomes) == 1
     if as_json:

@@ -3,7 +3,7 @@
 from trochlea.readers.formats import read_bytes
 from trochlea.readers.limits import DEFAULT_LIMITS, Limits, with_limit
 from trochlea.readers.outcome import ReadOutcome
-from trochlea.readers.reading import read_source
+from trochlea.readers.reading import expected, read_source
 from trochlea.readers.sources import SourceFile, scan_path
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Limits",
     "ReadOutcome",
     "SourceFile",
+    "expected",
     "read_bytes",
     "read_source",
     "scan_path",

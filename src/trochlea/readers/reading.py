@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from trochlea.model import Activity, ActivityNotes
 from trochlea.readers.formats import read_bytes
@@ -39,3 +40,9 @@ def _noted(activity: Activity, notes: ActivityNotes) -> Activity:
             }
         )
     return replace(activity, notes=notes)
+
+
+def expected(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[int, int]:  # noqa: ARG001
+    """Return how many files and bytes a scan may find, at a quick look."""
+    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else []
+    return len(files), sum(each.stat().st_size for each in files)

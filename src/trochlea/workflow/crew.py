@@ -78,7 +78,7 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  (our own program, no shell)
             [sys.executable, "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,8 +1,8 @@
 """The program of a reading worker: it reads one file after another, within limits, for a crew.
 
 Run by `workflow.crew`, which calls `main` in a process of its own; it talks in length-prefixed
-pickles over its own pipes. A file that asks for too much memory is answered as such; one that asks for
-too much time ends the worker, which the crew sees and tells of the file alone.
+pickles over its own pipes. A file that asks for too much memory is answered as such; one that
+asks for too much time ends the worker, which the crew sees and tells of the file alone.
 """
 
 from __future__ import annotations
