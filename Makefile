@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TROCHLEA_SHARED ?= ../shared
 LOCK_FLAGS ?=
+FUZZ_MUTANTS ?= 1000000
+FUZZ_SECONDS ?= 600
 
 # Written last, so that a set-up that was cut off is done again.
 READY_TO_RUN := $(VENV)/.ready-to-run
@@ -18,7 +20,7 @@ export RUNS ANSWERS TROCHLEA_SHARED
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check check-real bench format index lock clean distclean
+.PHONY: help setup demo test check check-real bench fuzz format index lock clean distclean
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
@@ -74,6 +76,9 @@ check-real: $(READY_TO_WORK) ## Run the walk on real files under TROCHLEA_SHARED
 
 bench: $(READY_TO_BENCH) ## Measure the FIT decoder beside others
 	$(BIN)/python benchmarks/bench_fit.py
+
+fuzz: $(READY_TO_BENCH) ## Read a million broken files (FUZZ_MUTANTS=, FUZZ_SECONDS= of Atheris)
+	$(BIN)/python -m tools.fuzz --mutants $(FUZZ_MUTANTS) --atheris $(FUZZ_SECONDS)
 
 format: $(READY_TO_WORK) ## Put the code into the house's form
 	$(BIN)/ruff check --fix .

@@ -61,11 +61,11 @@ def mutant(kind: str, seed: int, index: int) -> Mutant:
     if kind == ARCHIVE:
         suffix, data = archive_mutant(rng, members())
         return Mutant(kind, f"mutant{suffix}", data)
-    make = _maker(kind)
+    make = maker(kind)
     return Mutant(kind, SAMPLES[kind].name, make(rng, seeds(kind)))
 
 
-def _maker(kind: str) -> Callable[[Random, Sequence[bytes]], bytes]:
+def maker(kind: str) -> Callable[[Random, Sequence[bytes]], bytes]:
     """Return the generator that knows the structure of a format's documents."""
     if kind == "fit":
         return fit_mutant

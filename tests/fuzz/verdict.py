@@ -51,12 +51,17 @@ def faults(mutant: Mutant) -> list[str]:
     try:
         with watched(), warnings.catch_warnings():
             warnings.simplefilter("error")
-            return list(_archive(mutant) if mutant.kind == ARCHIVE else _file(mutant))
+            return list(judged(mutant))
     except TooLong as error:
         return [f"hang: {error} at {_where(error)}"]
     except Exception as error:
         family = "raised" if isinstance(error, TrochleaError) else "untyped"
         return [f"{family}: {type(error).__name__}: {str(error)[:120]} at {_where(error)}"]
+
+
+def judged(mutant: Mutant) -> Iterator[str]:
+    """Yield what is wrong with how a mutant is read; whatever a reader raises goes through."""
+    return _archive(mutant) if mutant.kind == ARCHIVE else _file(mutant)
 
 
 def signature(fault: str) -> str:
