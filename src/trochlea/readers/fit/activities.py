@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from trochlea.errors import Problem
 from trochlea.model.activity import Activity, Streams
 from trochlea.readers.fit import profile
-from trochlea.readers.fit.columns import Table
+from trochlea.readers.fit.beats import beat_intervals
 from trochlea.readers.fit.gather import Column
 from trochlea.readers.fit.plausible import cleaned
 from trochlea.readers.fit.streams import streams
-from trochlea.readers.fit.summary import Span, Tables, kind_of, moment, summed_up
+from trochlea.readers.fit.summary import Span, kind_of, moment, summed_up
+from trochlea.readers.fit.table import Table, Tables
 
 Rows = NDArray[np.int64]
 
 _STRAY_S = 2 * 86_400.0  # a record this far from every session belongs to none
 
 
-def assemble(tables: Tables, name: str, max_records: int) -> tuple[list[Activity], list[Problem]]:
+def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
     """Return the activities of one section and what was odd.
 
     Args:
         tables: The section's tables by message number.
         name: The file's name, for problems.
-        max_records: Records after so many are not read.
     """
-    records = tables[profile.RECORD]
-    times = records.column("timestamp").copy()
-    problems: list[Problem] = []
-    if records.count > max_records:
-        text = f"{name}: {records.count} records; only the first {max_records} were read."
-        problems.append(Problem("too_many_records", text, name, "record", "the first of them"))
-        times[max_records:] = np.nan
-    spans, odd = _spans(tables, times, name)
-    problems.extend(odd)
+    times = tables[profile.RECORD].column("timestamp")
+    spans, problems = _spans(tables, times, name)
     if spans and spans[0].begin < profile.OLDEST_DATE_S:
         # Such a stamp may also count from when the device was switched on: no date at all.
         text = (
@@ -48,7 +43,8 @@ def assemble(tables: Tables, name: str, max_records: int) -> tuple[list[Activity
     for span in spans:
         found, reached = _streams(tables, span, times, reached, name)
         problems.extend(found[1])
-        activities.append(summed_up(tables, span, found[0]))
+        rr_ms = beat_intervals(tables, span.rows, only_one=len(spans) == 1)
+        activities.append(summed_up(tables, span, replace(found[0], rr_ms=rr_ms)))
     return activities, problems
 
 

@@ -2,189 +2,233 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Hashable
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
-from trochlea.model.activity import DeveloperField
-from trochlea.readers.fit import profile
-from trochlea.readers.fit.clock import compressed_times
-from trochlea.readers.fit.developer import Descriptions, described, descriptions
-from trochlea.readers.fit.gather import Column, Piece, is_misfit, is_number, numbers, pieces
-from trochlea.readers.fit.sections import Section, read_messages
+from trochlea.readers.fit import objects, profile
+from trochlea.readers.fit.clock import Clock, clock_of
+from trochlea.readers.fit.developer import (
+    Description,
+    Descriptions,
+    descriptions,
+    meanings,
+)
+from trochlea.readers.fit.gather import Column, Piece, numbers, pieces, scalar
+from trochlea.readers.fit.plan import Plan, plan_of, sort_of
+from trochlea.readers.fit.scan import FieldDef
+from trochlea.readers.fit.sections import Section
+from trochlea.readers.fit.table import DeveloperColumn, Table, Values
 
-Key = TypeVar("Key")
-
+Key = TypeVar("Key", bound=Hashable)
 MAX_DEVELOPER_FIELDS = 64
+MAX_CELLS = 2**25  # values of one section; a run of a million records at thirty columns fits
 
 
-@dataclass(slots=True)
-class Table:
-    """The messages of one kind in one section.
+class Room:
+    """How many values there is room for."""
 
-    Attributes:
-        message: Message number.
-        count: How many messages.
-        numbers: Field number to values, scaled; NaN where a message gives none.
-        developer: Third-party fields, in the order of the file.
-        misfits: Numbers of fields that were not read: their size does not fit their type.
-        undescribed: How many third-party fields were not read: no description says what they are.
-    """
+    def __init__(self, cells: int) -> None:
+        """Set up with so much room."""
+        self.left = cells
 
-    message: int
-    count: int
-    numbers: dict[int, Column] = field(default_factory=dict)
-    developer: tuple[DeveloperField, ...] = ()
-    misfits: set[int] = field(default_factory=set)
-    undescribed: int = 0
-
-    def get(self, name: str) -> Column | None:
-        """Return a column by its profile name, or None where no message has it."""
-        return self.numbers.get(profile.field_number(self.message, name))
-
-    def column(self, name: str) -> Column:
-        """Return a column by its profile name, all NaN where no message has it."""
-        values = self.get(name)
-        return np.full(self.count, np.nan) if values is None else values
-
-    def value(self, name: str, row: int) -> float | None:
-        """Return one value by profile name and row, or None where the message gives none."""
-        values = self.get(name)
-        return None if values is None or np.isnan(values[row]) else float(values[row])
+    def take(self, cells: int) -> bool:
+        """Take room for so many values; return False, and take none, where there is not enough."""
+        if cells > self.left:
+            return False
+        self.left -= cells
+        return True
 
 
-def table(section: Section, message: int, only: Collection[int] | None = None) -> Table:
-    """Return the columns of one kind of message.
+class SectionReader:
+    """Reads the tables of one section, and holds what they share."""
 
-    Args:
-        section: A scanned section.
-        message: Global message number.
-        only: Field numbers to read; None reads every field that holds one number.
-    """
-    count, found = pieces(section, message)
-    out = Table(message, count)
-    known = profile.FIELDS.get(message, {})
-    for piece in found:
-        for number, size, base, at in piece.layout.fields:
-            if only is not None and number not in only:
-                continue
-            if is_number(base, size):
-                scaling = known.get(number, _UNKNOWN)
-                values = numbers(piece, at, base, scaling.scale, scaling.offset)
-                _put(out.numbers, number, piece, values, count)
-            elif is_misfit(base, size):
-                out.misfits.add(number)
-        if piece.compressed:
-            times = compressed_times(section, piece.offsets)
-            _put(out.numbers, profile.TIMESTAMP, piece, times, count)
-    if message == profile.RECORD:
-        _unpack_compressed_speed(out, found, only)
-    if any(piece.layout.developer for piece in found):
-        _add_developer(out, found, descriptions(section))
-    return out
+    def __init__(self, section: Section, cells: int = MAX_CELLS) -> None:
+        """Set up for a scanned section, whose tables may have so many values together."""
+        self.section = section
+        self.room = Room(cells)
+
+    @cached_property
+    def _clock(self) -> Clock:
+        return clock_of(self.section)
+
+    @cached_property
+    def _book(self) -> Descriptions:
+        return descriptions(self.section)
+
+    def table(
+        self, message: int, only: frozenset[int] | None = None, limit: int | None = None
+    ) -> Table:
+        """Return the columns of one kind of message, as the file gives them: nothing expanded.
+
+        Args:
+            message: Global message number.
+            only: Field numbers to read; None reads every field.
+            limit: How many messages are read at most, the first ones; None for all.
+        """
+        total, found = pieces(self.section, message)
+        count = total
+        if limit is not None and total > limit:
+            count, found = pieces(self.section, message, limit)
+        filling = _Filling(Table(message, count, total), self.room)
+        for piece in found:
+            filling.add(piece, plan_of(piece.layout.key, only))
+            if piece.compressed:
+                filling.put(profile.TIMESTAMP, piece, self._clock.times_at(piece.offsets))
+        if any(piece.layout.developer for piece in found):
+            filling.add_developer(found, self._book)
+        return filling.out
+
+
+class _Filling:
+    """A table that pieces are put into, one after another, as far as there is room."""
+
+    def __init__(self, out: Table, room: Room) -> None:
+        self.out = out
+        self.room = room
+
+    def add(self, piece: Piece, plan: Plan) -> None:
+        """Put the fields of a piece into the columns of all messages."""
+        out = self.out
+        if not len(out.at):
+            out.at = np.zeros(out.count, np.int64)
+        out.at[piece.place] = piece.offsets
+        known = profile.FIELDS.get(out.message, {})
+        for group in plan.groups:
+            new = sum(number not in out.numbers for number in group.numbers)
+            if self._has_room(new, *group.numbers):
+                for number, values in zip(group.numbers, numbers(piece, group), strict=True):
+                    _put(out.numbers, number, piece, values, out.count)
+        for each in plan.arrays:
+            wide = each.size // profile.BASE_TYPES[each.base].width
+            if self._has_room(wide, each.number):
+                how = known.get(each.number, _UNKNOWN)
+                values = objects.array(piece, each.at, each.size, each.base)
+                scaled = values / how.scale - how.offset
+                _put(out.others, each.number, piece, scaled, out.count)
+        for fields, into in (
+            (plan.texts, out.others),
+            (plan.opaque, out.others),
+            (plan.exact, out.others),
+            (plan.misfits, out.misfits),
+        ):
+            for each in fields:
+                if self._has_room(1 + each.size // 8, each.number):
+                    _put(into, each.number, piece, _object(piece, each), out.count)
+
+    def put(self, number: int, piece: Piece, values: Column) -> None:
+        """Put the values of one field of a piece into the column of all messages."""
+        _put(self.out.numbers, number, piece, values, self.out.count)
+
+    def _has_room(self, columns: int, *fields: int) -> bool:
+        """Take room for columns, or note the fields as left out where there is none."""
+        if self.room.take(columns * self.out.count):
+            return True
+        names = (profile.field_name(self.out.message, number) for number in fields)
+        self.out.left_out += [name for name in names if name not in self.out.left_out]
+        return False
+
+    def add_developer(self, found: list[Piece], book: Descriptions) -> None:
+        """Put third-party fields into columns; those that nothing describes as bytes."""
+        out = self.out
+        columns: dict[tuple[str, str, int], Values] = {}
+        natives: dict[tuple[str, str, int], int | None] = {}
+        for piece in found:
+            seen: set[tuple[str, str, int]] = set()
+            for number, size, developer, at in piece.layout.developer:
+                for meaning, part in meanings(book, developer, number, piece):
+                    key = _key(meaning, seen)
+                    out.undescribed += meaning.at < 0
+                    if key not in columns and not self._has_room_for(meaning, size, len(columns)):
+                        continue
+                    natives.setdefault(key, meaning.native)
+                    _put(columns, key, part, _developer_values(part, at, size, meaning), out.count)
+        out.developer = tuple(
+            DeveloperColumn(_name(key), key[1], values, natives[key])
+            for key, values in columns.items()
+        )
+
+    def _has_room_for(self, meaning: Description, size: int, taken: int) -> bool:
+        """Take room for one more third-party column, or note it as left out."""
+        cells = (1 + size // 8) * self.out.count
+        if taken < MAX_DEVELOPER_FIELDS and self.room.take(cells):
+            return True
+        if meaning.name not in self.out.left_out:
+            self.out.left_out.append(meaning.name)
+        return False
 
 
 _UNKNOWN = profile.Field("")
 
 
-def _put(into: dict[Key, Column], key: Key, piece: Piece, values: Column, count: int) -> None:
+def _key(meaning: Description, seen: set[tuple[str, str, int]]) -> tuple[str, str, int]:
+    """Return the key of a column: name, unit, and which of several alike in one message."""
+    nth = 1
+    while (key := (meaning.name, meaning.units, nth)) in seen:
+        nth += 1
+    seen.add(key)
+    return key
+
+
+def _name(key: tuple[str, str, int]) -> str:
+    return key[0] if key[2] == 1 else f"{key[0]} {key[2]}"
+
+
+def _developer_values(piece: Piece, at: int, size: int, meaning: Description) -> Values:
+    """Return the values of a third-party field, scaled where they are numbers."""
+    sort = sort_of(meaning.base, size)
+    if sort == "number":
+        return scalar(piece, at, meaning.base) / meaning.scale - meaning.offset
+    if sort == "array":
+        values = objects.array(piece, at, size, meaning.base)
+        return np.asarray(values / meaning.scale - meaning.offset)
+    return _object(piece, FieldDef(0, size, meaning.base, at))
+
+
+def _object(piece: Piece, each: FieldDef) -> Values:
+    """Return a field that holds no numbers as objects."""
+    sort = sort_of(each.base, each.size)
+    if sort == "text":
+        return objects.text(piece, each.at, each.size)
+    if sort == "exact":
+        return objects.whole_numbers(piece, each.at, each.base)
+    return objects.opaque(piece, each.at, each.size, invalid=sort == "opaque")
+
+
+def _put(into: dict[Key, Any], key: Key, piece: Piece, values: Values, count: int) -> None:
     """Put the values of one piece where they belong in the column of all messages."""
     if len(values) == count:
         into[key] = values
         return
     column = into.get(key)
     if column is None:
-        column = into[key] = np.full(count, np.nan)
-    column[piece.place] = values
+        column = into[key] = _empty((count, *values.shape[1:]), values.dtype)
+    elif column.dtype != values.dtype or column.ndim != values.ndim:
+        # One number was declared as different things: as objects, nothing of it is lost.
+        column = into[key] = _as_objects(column)
+        values = _as_objects(values)
+    elif values.ndim == 2 and values.shape[1] > column.shape[1]:
+        wider = _empty((count, values.shape[1]), values.dtype)
+        wider[:, : column.shape[1]] = column
+        column = into[key] = wider
+    if values.ndim == 2:
+        column[piece.place, : values.shape[1]] = values
+    else:
+        column[piece.place] = values
 
 
-def _unpack_compressed_speed(out: Table, found: list[Piece], only: Collection[int] | None) -> None:
-    """Fill speed and distance from the three packed bytes that older footpods wrote."""
-    number = profile.COMPRESSED_SPEED_DISTANCE
-    if only is not None and number not in only:
-        return
-    packed = np.full((out.count, 3), np.nan)
-    seen = False
-    for piece in found:
-        for definition in piece.layout.fields:
-            if definition.number == number and definition.size == 3:
-                seen = True
-                for byte in range(3):
-                    packed[piece.place, byte] = piece.raw(definition.at + byte, "u1")
-    packed[(packed == 255).all(axis=1)] = np.nan
-    if not seen:
-        return
-    low, middle, high = packed.T
-    speed_number = profile.field_number(profile.RECORD, "speed")
-    distance_number = profile.field_number(profile.RECORD, "distance")
-    if speed_number not in out.numbers:
-        out.numbers[speed_number] = (low + (middle % 16) * 256) / 100
-    if distance_number not in out.numbers:
-        out.numbers[distance_number] = _unrolled(middle // 16 + high * 16, 4096) / 16
+def _empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Values:
+    """Return an array that says nothing: NaN for numbers, None for objects."""
+    return np.full(shape, np.nan if dtype == np.float64 else None, dtype=dtype)
 
 
-def _unrolled(values: Column, period: int) -> Column:
-    """Return a rolling counter as a running total that starts at its first value."""
-    known = ~np.isnan(values)
-    total = values.copy()
-    steps = np.diff(values[known], prepend=0.0) % period
-    total[known] = np.cumsum(steps)
-    return total
-
-
-def _add_developer(out: Table, found: list[Piece], book: Descriptions) -> None:
-    """Read the third-party fields that a description explains; count those that none does."""
-    columns: dict[tuple[str, str], Column] = {}
-    for piece in found:
-        for number, size, developer, at in piece.layout.developer:
-            meaning = described(book, developer, number, int(piece.offsets[0]))
-            if meaning is None:
-                out.undescribed += 1
-                continue
-            key = (meaning.name, meaning.units)
-            if key not in columns and len(columns) >= MAX_DEVELOPER_FIELDS:
-                continue
-            if is_number(meaning.base, size):
-                values = numbers(piece, at, meaning.base, meaning.scale, meaning.offset)
-                _put(columns, key, piece, values, out.count)
-    out.developer = tuple(DeveloperField(*key, values) for key, values in columns.items())
-
-
-def record_columns(data: bytes) -> dict[str, Column]:
-    """Return the columns of all records of a FIT file, by name: the plain view of a decoder.
-
-    Args:
-        data: The whole file.
-
-    Returns:
-        Profile name (or `unknown_N`, or a third party's own name) to values in file order;
-        timestamps in seconds since the FIT epoch; every field that holds one number is there.
-    """
-    tables = [table(section, profile.RECORD) for section in read_messages(data).sections]
-    tables = [each for each in tables if each.count]
-    named = [_named(each) for each in tables]
-    if len(named) == 1:
-        return named[0]
-    names = dict.fromkeys(name for each in named for name in each)
-    return {
-        name: np.concatenate(
-            [
-                columns[name] if name in columns else np.full(each.count, np.nan)
-                for columns, each in zip(named, tables, strict=True)
-            ]
-        )
-        for name in names
-    }
-
-
-def _named(records: Table) -> dict[str, Column]:
-    known = profile.FIELDS[profile.RECORD]
-    columns = {
-        known[number].name if number in known else f"unknown_{number}": values
-        for number, values in records.numbers.items()
-    }
-    for extra in records.developer:
-        columns.setdefault(extra.name, extra.values)
-    return columns
+def _as_objects(values: Values) -> Values:
+    """Return values as objects, a tuple for each row of an array."""
+    if values.dtype == object:
+        return values
+    out = np.empty(len(values), dtype=object)
+    for i, value in enumerate(values.tolist()):
+        out[i] = tuple(value) if isinstance(value, list) else value
+    return out

@@ -6,21 +6,36 @@ from trochlea.errors import Problem
 from trochlea.model.activity import Activity
 from trochlea.readers.fit import profile
 from trochlea.readers.fit.activities import assemble
-from trochlea.readers.fit.columns import Table, table
+from trochlea.readers.fit.columns import SectionReader
+from trochlea.readers.fit.everything import left_out
+from trochlea.readers.fit.expand import expand
+from trochlea.readers.fit.local_time import OFFSET_FIELDS
 from trochlea.readers.fit.sections import Section, is_fit, read_messages
 from trochlea.readers.fit.streams import RECORD_FIELDS
+from trochlea.readers.fit.summary import DEVICE_FIELDS, LAP_FIELDS, SESSION_FIELDS
+from trochlea.readers.fit.table import Tables
+from trochlea.readers.fit.workout import STEP_FIELDS
 from trochlea.readers.limits import DEFAULT_LIMITS, Limits
 from trochlea.readers.outcome import ReadOutcome, digest, refused
 
-_KINDS = (
-    profile.FILE_ID,
-    profile.SPORT,
-    profile.SESSION,
-    profile.LAP,
-    profile.EVENT,
-    profile.DEVICE_INFO,
-    profile.ACTIVITY,
-)
+_names = profile.field_numbers
+# What of each kind of message an activity is made of.
+_FIELDS: dict[int, frozenset[int]] = {
+    profile.FILE_ID: _names(profile.FILE_ID, "manufacturer", "product", "serial_number"),
+    profile.SPORT: _names(profile.SPORT, "sport", "sub_sport"),
+    profile.SESSION: SESSION_FIELDS,
+    profile.LAP: LAP_FIELDS,
+    profile.RECORD: RECORD_FIELDS,
+    profile.EVENT: _names(profile.EVENT, "timestamp", "event", "event_type"),
+    profile.DEVICE_INFO: DEVICE_FIELDS,
+    profile.ACTIVITY: _names(profile.ACTIVITY, "timestamp", "local_timestamp"),
+    profile.DEVICE_SETTINGS: OFFSET_FIELDS,
+    profile.TIMESTAMP_CORRELATION: _names(
+        profile.TIMESTAMP_CORRELATION, "timestamp", "local_timestamp"
+    ),
+    profile.WORKOUT_STEP: STEP_FIELDS,
+    profile.HRV: _names(profile.HRV, "time"),
+}
 
 
 def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadOutcome:
@@ -41,9 +56,9 @@ def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadO
     problems = list(contents.problems)
     activities: list[Activity] = []
     for section in contents.sections:
-        tables = _tables(section)
-        problems.extend(_unread(tables[profile.RECORD], name))
-        found, odd = assemble(tables, name, limits.points)
+        tables = _tables(section, limits)
+        problems.extend(_unread(tables, name))
+        found, odd = assemble(tables, name)
         activities.extend(found)
         problems.extend(odd)
     if not activities:
@@ -54,21 +69,31 @@ def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadO
     return ReadOutcome(name, "fit", digest(data), tuple(activities), tuple(problems))
 
 
-def _tables(section: Section) -> dict[int, Table]:
+def _tables(section: Section, limits: Limits) -> Tables:
     """Return the tables of the kinds of message that an activity is made of."""
-    tables = {kind: table(section, kind, profile.FIELDS[kind]) for kind in _KINDS}
-    tables[profile.RECORD] = table(section, profile.RECORD, RECORD_FIELDS)
+    reader = SectionReader(section)
+    tables = {
+        kind: reader.table(kind, fields, limits.points if kind == profile.RECORD else None)
+        for kind, fields in _FIELDS.items()
+    }
+    expand(tables[profile.RECORD])
     return tables
 
 
-def _unread(records: Table, name: str) -> list[Problem]:
-    """Return a problem for each record field that could not be read."""
-    problems = []
+def _unread(tables: Tables, name: str) -> list[Problem]:
+    """Return a problem for each thing that could not be read."""
+    problems = [problem for table in tables.values() for problem in left_out(table, name)]
+    records = tables[profile.RECORD]
     for number in sorted(records.misfits):
-        known = profile.FIELDS[profile.RECORD].get(number)
-        label = known.name if known else f"field {number}"
+        label = profile.field_name(profile.RECORD, number)
         text = f"{name}: the size of {label} does not fit its type; it was not read."
         problems.append(Problem("field_size_impossible", text, name, label, "all other fields"))
+    if records.total > records.count:
+        text = (
+            f"{name}: {records.total} records; only the first {records.count} were read. The "
+            "limit `points` sets how many are."
+        )
+        problems.append(Problem("too_many_records", text, name, "record", "the first of them"))
     if records.undescribed:
         text = f"{name}: some third-party fields have no description and were not read."
         problems.append(

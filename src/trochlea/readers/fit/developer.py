@@ -7,12 +7,28 @@ from typing import NamedTuple
 import numpy as np
 
 from trochlea.readers.fit import profile
-from trochlea.readers.fit.gather import Column, is_number, numbers, pieces, texts
+from trochlea.readers.fit.gather import Column, Piece, pieces, scalar
+from trochlea.readers.fit.objects import texts
+from trochlea.readers.fit.plan import sort_of
 from trochlea.readers.fit.sections import Section
+
+_PARTS = (0, 1, 2, 6, 7, 14, 15)
+_NO_BASE = -1  # of what nothing describes: it is read as bytes
 
 
 class Description(NamedTuple):
-    """One field description: name, unit, base type, scale and offset, and where it stands."""
+    """One field description.
+
+    Attributes:
+        at: Where it stands in the file.
+        name: The field's name.
+        units: Its unit, as written.
+        base: Base type, its low five bits.
+        scale: Divisor.
+        offset: Subtrahend.
+        native: Number of the profile's field that it says it is, of the message in which it
+            stands; None where it says nothing, or speaks of another message.
+    """
 
     at: int
     name: str
@@ -20,6 +36,7 @@ class Description(NamedTuple):
     base: int
     scale: float
     offset: float
+    native: int | None
 
 
 Descriptions = dict[tuple[int, int], list[Description]]
@@ -27,21 +44,22 @@ Descriptions = dict[tuple[int, int], list[Description]]
 
 def descriptions(section: Section) -> Descriptions:
     """Return the field descriptions of a section by developer index and field number."""
-    count, found = pieces(section, profile.FIELD_DESCRIPTION)
-    known: dict[int, Column] = {n: np.full(count, np.nan) for n in (0, 1, 2, 6, 7)}
+    message = profile.FIELD_DESCRIPTION
+    count, found = pieces(section, message)
+    known: dict[int, Column] = {n: np.full(count, np.nan) for n in _PARTS}
     at = np.zeros(count, np.int64)
     for piece in found:
         at[piece.place] = piece.offsets
         for field in piece.layout.fields:
-            if field.number in known and is_number(field.base, field.size):
-                known[field.number][piece.place] = numbers(piece, field.at, field.base)
-    names = texts(section, profile.FIELD_DESCRIPTION, 3)
-    units = texts(section, profile.FIELD_DESCRIPTION, 8)
+            if field.number in known and sort_of(field.base, field.size) == "number":
+                known[field.number][piece.place] = scalar(piece, field.at, field.base)
+    names, units = texts(section, message, 3), texts(section, message, 8)
     book: Descriptions = {}
     for row in range(count):
-        developer, number, base, scale, offset = (known[n][row] for n in (0, 1, 2, 6, 7))
+        developer, number, base, scale, offset, kind, native = (known[n][row] for n in _PARTS)
         if np.isnan(developer) or np.isnan(number) or np.isnan(base):
             continue
+        elsewhere = not np.isnan(kind) and kind != profile.RECORD
         description = Description(
             int(at[row]),
             names[row] or f"developer_{int(developer)}_{int(number)}",
@@ -49,15 +67,36 @@ def descriptions(section: Section) -> Descriptions:
             int(base) & 31,
             1.0 if np.isnan(scale) or scale == 0 else float(scale),
             0.0 if np.isnan(offset) else float(offset),
+            None if np.isnan(native) or elsewhere else int(native),
         )
         book.setdefault((int(developer), int(number)), []).append(description)
     return book
 
 
-def described(book: Descriptions, developer: int, number: int, at: int) -> Description | None:
-    """Return the description in force at an offset: the last before it, else the first after."""
+def meanings(
+    book: Descriptions, developer: int, number: int, piece: Piece
+) -> list[tuple[Description, Piece]]:
+    """Return what a field of a piece means, with the messages for which it means that.
+
+    A description holds until the next one of the same field; the first one holds before it too,
+    as some devices write it late.
+
+    Args:
+        book: All descriptions.
+        developer: Developer index of the field.
+        number: Its number there.
+        piece: The messages that carry it.
+    """
     found = book.get((developer, number))
     if not found:
-        return None
-    before = [description for description in found if description.at <= at]
-    return before[-1] if before else found[0]
+        name = f"developer_{developer}_{number}"
+        return [(Description(-1, name, "", _NO_BASE, 1.0, 0.0, None), piece)]
+    if all(each[1:] == found[0][1:] for each in found[1:]):
+        return [(found[0], piece)]
+    ends = np.searchsorted(piece.offsets, [each.at for each in found[1:]]).tolist()
+    bounds = [0, *ends, len(piece.offsets)]
+    return [
+        (each, piece.part(begin, end))
+        for each, begin, end in zip(found, bounds[:-1], bounds[1:], strict=True)
+        if begin < end
+    ]

@@ -132,10 +132,10 @@ def _records(activity: Activity, start: float, big_endian: bool) -> bytes:
     if time is None or not len(time):
         return b""
     columns = {"timestamp": start + time}
-    for stream, names in SOURCES.items():
+    for stream, source in SOURCES.items():
         values = activity.streams.get(stream)
         if values is not None:
-            columns[names[0]] = values
+            columns[source] = values
     cadence = activity.streams.get("cadence_spm")
     if cadence is not None:
         stored = cadence / STEPS_PER_STRIDE if activity.is_run else cadence

@@ -1,4 +1,4 @@
-"""Gather one field of many messages into one array, straight from the bytes of the file."""
+"""Gather the numbers of many messages into arrays, straight from the bytes of the file."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trochlea.readers.fit.profile import BASE_STRING, BASE_TYPES
+from trochlea.readers.fit.plan import Group
+from trochlea.readers.fit.profile import BASE_TYPES, BaseType
 from trochlea.readers.fit.scan import Layout
 from trochlea.readers.fit.sections import Section
 
 Column = NDArray[np.float64]
 Offsets = NDArray[np.int64]
 Place = slice | Offsets
+
+_FEW = 16  # messages up to which all fields of one type are gathered in one step
 
 
 class Piece(NamedTuple):
@@ -42,26 +45,50 @@ class Piece(NamedTuple):
         shape = (len(self.offsets),)
         return np.ndarray(shape, code, self.rows, self.first + at, (self.stride,))
 
+    def matrix(self, at: int, code: str, width: int, count: int) -> NDArray[Any]:
+        """Return the `count` values that stand side by side from byte `at` of each message on."""
+        shape, strides = (len(self.offsets), count), (self.stride, width)
+        return np.ndarray(shape, code, self.rows, self.first + at, strides)
 
-def pieces(section: Section, message: int) -> tuple[int, list[Piece]]:
-    """Return how many messages of a kind a section has, and the pieces they come in.
+    def part(self, begin: int, end: int) -> Piece:
+        """Return some of the messages, from one of them up to another."""
+        place = self.place
+        if isinstance(place, slice):
+            place = np.arange(len(self.offsets))
+        first = self.first + begin * self.stride
+        return self._replace(offsets=self.offsets[begin:end], place=place[begin:end], first=first)
+
+
+def pieces(section: Section, message: int, limit: int | None = None) -> tuple[int, list[Piece]]:
+    """Return how many messages of a kind are gathered, and the pieces they come in.
 
     Args:
         section: A scanned section.
         message: Global message number.
+        limit: How many messages are gathered at most, the first ones; None for all.
     """
     found: list[tuple[Layout, Offsets, bool]] = []
-    for layout in section.layouts:
-        if layout.message == message:
-            for offsets, compressed in ((layout.offsets, False), (layout.compressed, True)):
-                if offsets:
-                    found.append((layout, np.frombuffer(offsets, dtype=np.int64), compressed))
-    places = _places([offsets for _, offsets, _ in found])
+    for layout in section.by_message.get(message, ()):
+        for offsets, compressed in ((layout.offsets, False), (layout.compressed, True)):
+            if offsets:
+                found.append((layout, np.frombuffer(offsets, dtype=np.int64), compressed))
     count = sum(len(offsets) for _, offsets, _ in found)
+    if limit is not None and count > limit:
+        count, found = limit, _first(found, limit)
+    places = _places([offsets for _, offsets, _ in found])
     return count, [
         _piece(section.data, layout, offsets, place, compressed)
         for (layout, offsets, compressed), place in zip(found, places, strict=True)
     ]
+
+
+def _first(
+    found: list[tuple[Layout, Offsets, bool]], limit: int
+) -> list[tuple[Layout, Offsets, bool]]:
+    """Return the messages that stand before all but the first `limit` of them."""
+    end = np.partition(np.concatenate([offsets for _, offsets, _ in found]), limit)[limit]
+    cut = ((layout, offsets[offsets < end], compressed) for layout, offsets, compressed in found)
+    return [each for each in cut if len(each[1])]
 
 
 def _places(groups: list[Offsets]) -> list[Place]:
@@ -87,57 +114,55 @@ def _piece(data: bytes, layout: Layout, offsets: Offsets, place: Place, compress
     return Piece(layout, offsets, place, compressed, data, first, stride)
 
 
-def is_number(base: int, size: int) -> bool:
-    """Return whether a field of this base type and size holds one number."""
-    kind = BASE_TYPES.get(base)
-    return kind is not None and kind.width == size
+def numbers(piece: Piece, group: Group) -> NDArray[np.float64]:
+    """Return fields of one base type as `raw / scale - offset`; NaN where marked invalid.
+
+    Args:
+        piece: The messages.
+        group: The fields, of which each holds one number.
+
+    Returns:
+        One row a field, one column a message.
+    """
+    code = piece.layout.order + group.kind.code
+    count = len(piece.offsets)
+    if count <= _FEW:
+        rows = piece.matrix(0, "u1", 1, piece.layout.size)
+        raw = np.take(rows, group.bytes_at, axis=1).view(code).T
+    else:
+        raw = np.empty((len(group.ats), count), code)
+        for i, at in enumerate(group.ats):
+            raw[i] = piece.raw(at, code)
+    values = as_numbers(raw, group.kind)
+    if group.scales is not None:
+        values /= group.scales
+    if group.offsets is not None:
+        values -= group.offsets
+    return values
 
 
-def is_misfit(base: int, size: int) -> bool:
-    """Return whether a field's size is impossible for its base type."""
-    kind = BASE_TYPES.get(base)
-    return kind is not None and (size == 0 or size % kind.width != 0)
+def as_numbers(raw: NDArray[Any], kind: BaseType) -> NDArray[np.float64]:
+    """Return stored values as numbers of the same shape; NaN where they are marked invalid."""
+    if kind.invalid is None:
+        with np.errstate(invalid="ignore"):  # a signalling NaN of a float field is no news
+            values = raw.astype(np.float64, order="C")
+        values[~np.isfinite(values)] = np.nan
+        return values
+    values = raw.astype(np.float64, order="C")
+    # Above 2**53 a float no longer tells neighbours apart: there the stored number must decide.
+    invalid = raw == kind.invalid if kind.width == 8 else values == kind.invalid
+    if invalid.any():
+        values[invalid] = np.nan
+    return values
 
 
-def numbers(piece: Piece, at: int, base: int, scale: float = 1.0, offset: float = 0.0) -> Column:
-    """Return one number a message as `raw / scale - offset`; NaN where it is marked invalid.
+def scalar(piece: Piece, at: int, base: int) -> Column:
+    """Return one unscaled number a message; NaN where it is marked invalid.
 
     Args:
         piece: The messages.
         at: Byte of the field in each message.
-        base: Base type (its low five bits), one for which `is_number` holds.
-        scale: Divisor.
-        offset: Subtrahend, in the scaled unit.
+        base: Its base type (low five bits), of a field that holds one number.
     """
     kind = BASE_TYPES[base]
-    raw = piece.raw(at, piece.layout.order + kind.code)
-    with np.errstate(invalid="ignore"):  # a signalling NaN of a float field is no news
-        values = raw.astype(np.float64)
-    if kind.invalid is None:
-        values[~np.isfinite(values)] = np.nan
-    elif kind.width == 8:  # above 2**53 a float no longer tells neighbours apart
-        values[raw == kind.invalid] = np.nan
-    else:
-        values[values == kind.invalid] = np.nan
-    if scale != 1.0:
-        values /= scale
-    if offset:
-        values -= offset
-    return values
-
-
-def texts(section: Section, message: int, field: int) -> list[str]:
-    """Return a text field of every message of a kind; empty where a message has none.
-
-    Bytes after the first zero are not part of the text; what is not UTF-8 becomes U+FFFD.
-    """
-    count, found = pieces(section, message)
-    out = [""] * count
-    for piece in found:
-        for definition in piece.layout.fields:
-            if definition.number == field and definition.base == BASE_STRING and definition.size:
-                raw = piece.raw(definition.at, f"V{definition.size}")
-                places = np.arange(count)[piece.place]
-                for place, value in zip(places, raw, strict=True):
-                    out[place] = value.tobytes().split(b"\0")[0].decode("utf-8", "replace")
-    return out
+    return as_numbers(piece.raw(at, piece.layout.order + kind.code), kind)

@@ -1,23 +1,29 @@
 """The numbers of the FIT profile that Trochlea reads: messages, fields, scales, units, sports.
 
-These are facts of the format, in one table. A stored value means `raw / scale - offset` in the
-unit given; coordinates are stored as semicircles and given here as degrees.
+These are facts of the format; the fields stand in two tables beside this one. A stored value means
+`raw / scale - offset` in the unit given; coordinates are stored as semicircles and given here as
+degrees.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from trochlea.readers.fit import profile_recording, profile_settings
 from trochlea.units import DEGREES_PER_SEMICIRCLE
 
 FILE_ID = 0
+DEVICE_SETTINGS = 2
 SPORT = 12
 SESSION = 18
 LAP = 19
 RECORD = 20
 EVENT = 21
 DEVICE_INFO = 23
+WORKOUT_STEP = 27
 ACTIVITY = 34
+HRV = 78
+TIMESTAMP_CORRELATION = 162
 FIELD_DESCRIPTION = 206
 DEVELOPER_DATA_ID = 207
 
@@ -68,141 +74,37 @@ class Field(NamedTuple):
     offset: float = 0.0
 
 
-_STAMP = Field("timestamp", "s")
 _SEMICIRCLES = 1.0 / DEGREES_PER_SEMICIRCLE
 
-MESSAGE_NAMES: dict[int, str] = {
-    FILE_ID: "file_id",
-    SPORT: "sport",
-    SESSION: "session",
-    LAP: "lap",
-    RECORD: "record",
-    EVENT: "event",
-    DEVICE_INFO: "device_info",
-    ACTIVITY: "activity",
-    FIELD_DESCRIPTION: "field_description",
-    DEVELOPER_DATA_ID: "developer_data_id",
-}
 
-FIELDS: dict[int, dict[int, Field]] = {
-    FILE_ID: {
-        0: Field("type"),
-        1: Field("manufacturer"),
-        2: Field("product"),
-        3: Field("serial_number"),
-        4: Field("time_created", "s"),
-        8: Field("product_name"),
-    },
-    SPORT: {0: Field("sport"), 1: Field("sub_sport"), 3: Field("name")},
-    SESSION: {
-        TIMESTAMP: _STAMP,
-        0: Field("event"),
-        1: Field("event_type"),
-        2: Field("start_time", "s"),
-        5: Field("sport"),
-        6: Field("sub_sport"),
-        7: Field("total_elapsed_time", "s", 1000),
-        8: Field("total_timer_time", "s", 1000),
-        9: Field("total_distance", "m", 100),
-        11: Field("total_calories", "kcal"),
-        14: Field("avg_speed", "m/s", 1000),
-        16: Field("avg_heart_rate", "bpm"),
-        17: Field("max_heart_rate", "bpm"),
-        18: Field("avg_cadence", "rpm"),
-        19: Field("max_cadence", "rpm"),
-        22: Field("total_ascent", "m"),
-        23: Field("total_descent", "m"),
-        25: Field("first_lap_index"),
-        26: Field("num_laps"),
-        89: Field("avg_vertical_oscillation", "mm", 10),
-        91: Field("avg_stance_time", "ms", 10),
-        92: Field("avg_fractional_cadence", "rpm", 128),
-        124: Field("enhanced_avg_speed", "m/s", 1000),
-        132: Field("avg_vertical_ratio", "%", 100),
-        133: Field("avg_stance_time_balance", "%", 100),
-        134: Field("avg_step_length", "mm", 10),
-    },
-    LAP: {
-        TIMESTAMP: _STAMP,
-        0: Field("event"),
-        1: Field("event_type"),
-        2: Field("start_time", "s"),
-        7: Field("total_elapsed_time", "s", 1000),
-        8: Field("total_timer_time", "s", 1000),
-        9: Field("total_distance", "m", 100),
-        13: Field("avg_speed", "m/s", 1000),
-        15: Field("avg_heart_rate", "bpm"),
-        17: Field("avg_cadence", "rpm"),
-        25: Field("sport"),
-        39: Field("sub_sport"),
-        80: Field("avg_fractional_cadence", "rpm", 128),
-    },
-    RECORD: {
-        TIMESTAMP: _STAMP,
-        0: Field("position_lat", "degrees", _SEMICIRCLES),
-        1: Field("position_long", "degrees", _SEMICIRCLES),
-        2: Field("altitude", "m", 5, 500),
-        3: Field("heart_rate", "bpm"),
-        4: Field("cadence", "rpm"),
-        5: Field("distance", "m", 100),
-        6: Field("speed", "m/s", 1000),
-        7: Field("power", "W"),
-        9: Field("grade", "%", 100),
-        13: Field("temperature", "C"),
-        29: Field("accumulated_power", "W"),
-        31: Field("gps_accuracy", "m"),
-        32: Field("vertical_speed", "m/s", 1000),
-        39: Field("vertical_oscillation", "mm", 10),
-        40: Field("stance_time_percent", "%", 100),
-        41: Field("stance_time", "ms", 10),
-        42: Field("activity_type"),
-        52: Field("cadence256", "rpm", 256),
-        53: Field("fractional_cadence", "rpm", 128),
-        73: Field("enhanced_speed", "m/s", 1000),
-        78: Field("enhanced_altitude", "m", 5, 500),
-        83: Field("vertical_ratio", "%", 100),
-        84: Field("stance_time_balance", "%", 100),
-        85: Field("step_length", "mm", 10),
-        87: Field("cycle_length16", "m", 100),
-        99: Field("respiration_rate", "breaths/min"),
-        108: Field("enhanced_respiration_rate", "breaths/min", 100),
-    },
-    EVENT: {
-        TIMESTAMP: _STAMP,
-        0: Field("event"),
-        1: Field("event_type"),
-        3: Field("data"),
-        4: Field("event_group"),
-    },
-    DEVICE_INFO: {
-        TIMESTAMP: _STAMP,
-        0: Field("device_index"),
-        1: Field("device_type"),
-        2: Field("manufacturer"),
-        3: Field("serial_number"),
-        4: Field("product"),
-        5: Field("software_version", "", 100),
-        27: Field("product_name"),
-    },
-    ACTIVITY: {
-        TIMESTAMP: _STAMP,
-        0: Field("total_timer_time", "s", 1000),
-        1: Field("num_sessions"),
-        2: Field("type"),
-        3: Field("event"),
-        4: Field("event_type"),
-        5: Field("local_timestamp", "s"),
-    },
-    FIELD_DESCRIPTION: {
-        0: Field("developer_data_index"),
-        1: Field("field_definition_number"),
-        2: Field("fit_base_type_id"),
-        3: Field("field_name"),
-        6: Field("scale"),
-        7: Field("offset"),
-        8: Field("units"),
-    },
-    DEVELOPER_DATA_ID: {3: Field("developer_data_index")},
+def _read(text: str) -> tuple[dict[int, str], dict[int, dict[int, Field]]]:
+    """Return message names, and fields by message and field number, of one or more tables.
+
+    A message is a line `NUMBER NAME`; under it, indented, stands `UNIT [SCALE [OFFSET]]: NUMBER
+    NAME, NUMBER NAME, ...` for its fields of one unit (`-` for none) and one scaling.
+    """
+    names: dict[int, str] = {}
+    fields: dict[int, dict[int, Field]] = {}
+    for line in text.splitlines():
+        if not line.startswith(" "):
+            number, name = line.split()
+            names[int(number)] = name
+            into = fields[int(number)] = {}
+            continue
+        how, _, listed = line.partition(": ")
+        unit, *scaling = how.split()
+        unit = "" if unit == "-" else unit
+        steps = [_SEMICIRCLES if each == "semicircles" else float(each) for each in scaling]
+        for entry in listed.split(", "):
+            number, name = entry.split()
+            into[int(number)] = Field(name, unit, *steps)
+    return names, fields
+
+
+MESSAGE_NAMES, FIELDS = _read(profile_recording.TABLE + profile_settings.TABLE)
+_NUMBERS = {
+    message: {field.name: number for number, field in fields.items()}
+    for message, fields in FIELDS.items()
 }
 
 # `compressed_speed_distance`: 12 bits of speed (0.01 m/s), 12 bits of distance (1/16 m, rolling).
@@ -235,6 +137,10 @@ SUB_SPORTS |= {58: "virtual_activity", 59: "obstacle", 67: "ultra", 78: "triathl
 EVENT_TIMER = 0
 EVENT_TYPE_START = 0
 EVENT_TYPE_STOP_ALL = 4
+EVENT_TYPES_STOP = frozenset((1, 4, 8, 9))  # stop, all, and both with the timer switched off
+
+SOURCE_LOCAL = 5  # a sensor in the device itself
+LOCAL_BAROMETER = 4
 
 
 def field_number(message: int, name: str) -> int:
@@ -247,7 +153,19 @@ def field_number(message: int, name: str) -> int:
     Raises:
         KeyError: if the table has no such field.
     """
-    for number, field in FIELDS[message].items():
-        if field.name == name:
-            return number
-    raise KeyError(name)
+    return _NUMBERS[message][name]
+
+
+def field_name(message: int, number: int) -> str:
+    """Return the profile name of a field, `unknown_N` where the table has none."""
+    known = FIELDS.get(message, {}).get(number)
+    return known.name if known else f"unknown_{number}"
+
+
+def field_numbers(message: int, *names: str) -> frozenset[int]:
+    """Return the numbers of fields by their profile names.
+
+    Raises:
+        KeyError: if the table lacks one.
+    """
+    return frozenset(field_number(message, name) for name in names)

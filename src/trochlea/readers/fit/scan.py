@@ -233,7 +233,7 @@ class _Scanner:
         key = bytes((header & _WITH_DEVELOPER,)) + data[at + 2 : after]
         layout = self.layouts.get(key)
         if layout is None:
-            layout = self.layouts[key] = _layout(key)
+            layout = self.layouts[key] = layout_of(key)
         self._assign(header & 15, layout)
         return after
 
@@ -258,8 +258,8 @@ def _stamp(data: bytes, layout: Layout, at: int) -> int | None:
     return None
 
 
-def _layout(key: bytes) -> Layout:
-    """Return the layout that a definition's bytes give (see `Layout.key`)."""
+def layout_of(key: bytes) -> Layout:
+    """Return the layout that a definition's bytes give (see `Layout.key`), without messages."""
     order = ">" if key[1] else "<"
     message = int.from_bytes(key[2:4], "big" if key[1] else "little")
     developer = _FIELDS_AT + 3 * key[4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from fastcrc import crc16
@@ -17,7 +18,7 @@ _CRC_SIZE = 2
 _DEFINITION = 0x40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """One section of a FIT file, which knows nothing of the others.
 
@@ -32,6 +33,15 @@ class Section:
     start: int
     end: int
     layouts: tuple[Layout, ...]
+
+    @cached_property
+    def by_message(self) -> dict[int, tuple[Layout, ...]]:
+        """Its layouts that have messages, by message number in the order of the file."""
+        found: dict[int, list[Layout]] = {}
+        for layout in self.layouts:
+            if layout.offsets or layout.compressed:
+                found.setdefault(layout.message, []).append(layout)
+        return {message: tuple(layouts) for message, layouts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,31 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from trochlea.model.activity import Activity, Device, Lap, Streams
+from trochlea.model.activity import Activity, AltitudeSource, Device, Lap, Streams
 from trochlea.readers.fit import profile
-from trochlea.readers.fit.columns import Table
 from trochlea.readers.fit.gather import Column
+from trochlea.readers.fit.local_time import utc_offset
 from trochlea.readers.fit.streams import STEPS_PER_STRIDE
+from trochlea.readers.fit.table import Table, Tables
+from trochlea.readers.fit.timer import pauses, running_time
+from trochlea.readers.fit.workout import workout_steps
 
-Tables = dict[int, Table]
-
-_MAX_OFFSET_S = 15 * 3600
-_OFFSET_STEP_S = 15 * 60
+SESSION_FIELDS = profile.field_numbers(
+    profile.SESSION,
+    *("timestamp", "start_time", "sport", "sub_sport", "total_elapsed_time", "total_timer_time"),
+    *("total_distance", "avg_heart_rate", "avg_cadence", "avg_fractional_cadence"),
+    *("total_ascent", "total_descent", "avg_stance_time"),
+)
+LAP_FIELDS = profile.field_numbers(
+    profile.LAP,
+    *("timestamp", "start_time", "sport", "sub_sport", "total_elapsed_time", "total_timer_time"),
+    *("total_distance", "avg_cadence", "avg_fractional_cadence"),
+)
+DEVICE_FIELDS = profile.field_numbers(
+    profile.DEVICE_INFO,
+    *("device_index", "device_type", "manufacturer", "product", "serial_number"),
+    *("software_version", "source_type"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +92,20 @@ def summed_up(tables: Tables, span: Span, streams: Streams) -> Activity:
     sport, sub_sport = kind_of(tables, span)
     said = _Session(tables[profile.SESSION], span.session)
     running = sport == "running"
+    elapsed = _first(said("total_elapsed_time"), _last(streams.get("time_s")))
+    stops = pauses(tables, span.begin, span.until, streams.get("time_s"))
     cadence = _cadence(said("avg_cadence"), said("avg_fractional_cadence"), running)
     return Activity(
         sport=sport,
         sub_sport=sub_sport,
         start_time=moment(span.begin),
-        utc_offset_s=_utc_offset(tables[profile.ACTIVITY]),
+        utc_offset_s=utc_offset(tables),
         distance_m=_first(said("total_distance"), _last(streams.get("distance_m"))),
-        elapsed_s=_first(said("total_elapsed_time"), _last(streams.get("time_s"))),
-        moving_s=said("total_timer_time"),
+        elapsed_s=elapsed,
+        moving_s=_first(said("total_timer_time"), running_time(tables, stops, elapsed)),
         ascent_m=said("total_ascent"),
+        descent_m=said("total_descent"),
+        altitude_source=_altitude_source(tables, streams),
         mean_cadence_spm=_first(cadence, _mean_above_zero(streams.get("cadence_spm"))),
         mean_ground_contact_ms=_first(
             said("avg_stance_time") or None, _mean_above_zero(streams.get("ground_contact_ms"))
@@ -97,6 +116,8 @@ def summed_up(tables: Tables, span: Span, streams: Streams) -> Activity:
         laps=_laps(tables[profile.LAP], span, running),
         devices=_devices(tables),
         streams=streams,
+        pauses=stops,
+        workout=workout_steps(tables),
     )
 
 
@@ -156,15 +177,13 @@ def _lap(laps: Table, row: int, running: bool) -> Lap:
     )
 
 
-def _utc_offset(activity: Table) -> int | None:
-    """Return the local offset in seconds by the activity message, or None if not plausible."""
-    for row in range(activity.count):
-        utc, local = activity.value("timestamp", row), activity.value("local_timestamp", row)
-        if utc is not None and local is not None:
-            offset = round((local - utc) / _OFFSET_STEP_S) * _OFFSET_STEP_S
-            if abs(offset) <= _MAX_OFFSET_S:
-                return offset
-    return None
+def _altitude_source(tables: Tables, streams: Streams) -> AltitudeSource | None:
+    """Return what measured the altitude, None where the file does not say it or has none."""
+    table = tables[profile.DEVICE_INFO]
+    local = table.column("source_type") == profile.SOURCE_LOCAL
+    barometer = table.column("device_type") == profile.LOCAL_BAROMETER
+    has_altitude = streams.get("altitude_m") is not None
+    return "barometric" if has_altitude and (local & barometer).any() else None
 
 
 def _devices(tables: Tables) -> tuple[Device, ...]:
