@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,23 +49,8 @@ COLUMNS: dict[str, Column] = {
 }
 
 
-def at(second: float) -> datetime:
-    """Return the moment so many seconds after the start, UTC."""
-    return START + timedelta(seconds=float(second))
-
-
-def utc_text(second: float) -> str:
-    return at(second).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def local_text(second: float) -> str:
-    """Return the moment as the runner's wall clock shows it, without an offset."""
-    moment = at(second) + timedelta(seconds=UTC_OFFSET_S)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000")
-
-
-def activity(records: int = len(TIME_S)) -> Activity:
-    """Return the known run, or its first records, as an activity."""
+def activity(records: int = len(TIME_S), streams: Iterable[str] = COLUMNS) -> Activity:
+    """Return the known run, or its first records and some of its streams, as an activity."""
     end = float(TIME_S[records - 1])
     metres = float(DISTANCE[records - 1])
     return Activity(
@@ -77,5 +63,5 @@ def activity(records: int = len(TIME_S)) -> Activity:
         mean_cadence_spm=170.0,
         mean_heart_rate_bpm=140.0,
         laps=(Lap(START, end, end, metres),),
-        streams=Streams({name: values[:records] for name, values in COLUMNS.items()}),
+        streams=Streams({name: COLUMNS[name][:records] for name in streams}),
     )

@@ -1,134 +1,139 @@
-"""The known run as the platforms hand it out: Polar, Suunto, Runkeeper, Garmin's summaries."""
+"""A run as the platforms hand it out: Polar, Suunto, Runkeeper, Garmin's summaries."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import math
+from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tests.contracts.known_run import (
-    ALTITUDE,
-    CADENCE,
-    DISTANCE,
     DISTANCE_M,
     DURATION_S,
-    HEART_RATE,
-    LATITUDE,
     LATITUDE_DEG,
-    LONGITUDE,
     LONGITUDE_DEG,
-    SPEED,
     START,
-    TIME_S,
     UTC_OFFSET_S,
-    local_text,
 )
+from trochlea.model.activity import Activity
 
 JsonObject = dict[str, object]
-_SECONDS = range(len(TIME_S))
 _RUNNING_SUUNTO = 1
+# Polar's names of streams, ours, and what one of our units is in theirs.
+_POLAR = {
+    "heartRate": ("heart_rate_bpm", 1.0),
+    "altitude": ("altitude_m", 1.0),
+    "distance": ("distance_m", 1.0),
+    "speed": ("speed_mps", 3.6),
+    "cadence": ("cadence_spm", 0.5),
+}
+_SUUNTO = {
+    "HR": ("heart_rate_bpm", 1 / 60),
+    "Cadence": ("cadence_spm", 1 / 120),
+    "Altitude": ("altitude_m", 1.0),
+    "Distance": ("distance_m", 1.0),
+    "Speed": ("speed_mps", 1.0),
+    "Latitude": ("latitude_deg", np.pi / 180),
+    "Longitude": ("longitude_deg", np.pi / 180),
+}
 
 
 def encoded(document: object) -> bytes:
     return json.dumps(document, indent=1).encode()
 
 
-def polar(records: Iterable[int] = _SECONDS) -> bytes:
+def local_text(run: Activity, second: float) -> str:
+    """Return a moment as the runner's wall clock shows it, without an offset."""
+    offset = run.utc_offset_s or 0
+    moment = run.start_time + timedelta(seconds=float(second) + offset)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
+
+
+def polar(run: Activity) -> bytes:
     """Polar Flow: local times beside an offset in minutes, km/h, cadence of one foot."""
-    seconds = list(records)
+    columns = run.streams.columns
     samples: JsonObject = {
-        "heartRate": _polar_stream(HEART_RATE, seconds),
-        "altitude": _polar_stream(ALTITUDE, seconds),
-        "distance": _polar_stream(DISTANCE, seconds),
-        "speed": _polar_stream(SPEED * 3.6, seconds),
-        "cadence": _polar_stream(CADENCE / 2, seconds),
-        "recordedRoute": [
-            {
-                "dateTime": local_text(i),
-                "longitude": round(LONGITUDE[i], 9),
-                "latitude": round(LATITUDE[i], 9),
-                "altitude": round(ALTITUDE[i], 1),
-            }
-            for i in seconds
-        ],
+        theirs: _polar_stream(run, ours, share)
+        for theirs, (ours, share) in _POLAR.items()
+        if ours in columns
     }
-    return encoded(_polar_session(samples, float(seconds[-1])))
-
-
-def polar_minimal() -> bytes:
-    return encoded(_polar_session({"heartRate": _polar_stream(HEART_RATE, [0, 1])}, 1.0))
-
-
-def _polar_stream(values: NDArray[np.float64], seconds: list[int]) -> list[JsonObject]:
-    return [{"dateTime": local_text(i), "value": round(float(values[i]), 4)} for i in seconds]
-
-
-def _polar_session(samples: JsonObject, seconds: float) -> JsonObject:
+    if "latitude_deg" in columns:
+        samples["recordedRoute"] = [
+            {
+                "dateTime": local_text(run, second),
+                "longitude": float(longitude),
+                "latitude": float(latitude),
+            }
+            for second, latitude, longitude in zip(
+                columns["time_s"], columns["latitude_deg"], columns["longitude_deg"], strict=True
+            )
+            if not math.isnan(latitude)
+        ]
     common: JsonObject = {
-        "startTime": local_text(0),
-        "stopTime": local_text(seconds),
-        "duration": f"PT{seconds:.3f}S",
-        "distance": float(DISTANCE[int(seconds)]),
+        "startTime": local_text(run, 0),
+        "stopTime": local_text(run, run.elapsed_s or 0),
+        "duration": f"PT{run.elapsed_s:.3f}S",
+        "distance": run.distance_m,
     }
     exercise = common | {
-        "timezoneOffset": UTC_OFFSET_S // 60,
+        "timezoneOffset": (run.utc_offset_s or 0) // 60,
         "sport": "RUNNING",
         "kiloCalories": 100,
         "samples": samples,
     }
-    return {"exportVersion": "1.6", "name": "Running"} | common | {"exercises": [exercise]}
+    head: JsonObject = {"exportVersion": "1.6", "name": "Running"}
+    return encoded(head | common | {"exercises": [exercise]})
 
 
-def suunto(records: Iterable[int] = _SECONDS) -> bytes:
-    """Suunto app: beats and steps each second (Hz), radians, metres, times with an offset."""
-    seconds = list(records)
-    samples = [
-        {
-            "TimeISO8601": _suunto_time(i),
-            "HR": HEART_RATE[i] / 60,
-            "Cadence": CADENCE[i] / 120,
-            "Altitude": float(ALTITUDE[i]),
-            "Distance": round(float(DISTANCE[i]), 2),
-            "Speed": round(float(SPEED[i]), 3),
-            "Latitude": float(np.radians(LATITUDE[i])),
-            "Longitude": float(np.radians(LONGITUDE[i])),
-        }
-        for i in seconds
+def _polar_stream(run: Activity, name: str, share: float) -> list[JsonObject]:
+    rows = zip(run.streams.columns["time_s"], run.streams.columns[name], strict=True)
+    return [
+        {"dateTime": local_text(run, second), "value": round(float(value) * share, 4)}
+        for second, value in rows
+        if not math.isnan(value)
     ]
-    return encoded(_suunto_log(samples, float(seconds[-1])))
 
 
-def suunto_minimal() -> bytes:
-    samples = [{"TimeISO8601": _suunto_time(i), "HR": 2.4} for i in (0, 1)]
-    return encoded(_suunto_log(samples, 1.0))
-
-
-def _suunto_time(second: float) -> str:
-    return f"{local_text(second)}+0{UTC_OFFSET_S // 3600}:00"
-
-
-def _suunto_log(samples: object, seconds: float) -> JsonObject:
+def suunto(run: Activity) -> bytes:
+    """Suunto app: beats and steps each second (Hz), radians, metres, times with an offset."""
+    samples = [_suunto_sample(run, row) for row in range(len(run.streams))]
     header: JsonObject = {
         "ActivityType": _RUNNING_SUUNTO,
-        "DateTime": _suunto_time(0),
-        "Distance": float(DISTANCE[int(seconds)]),
-        "Duration": seconds,
+        "DateTime": _suunto_time(run, 0),
+        "Distance": run.distance_m,
+        "Duration": run.elapsed_s,
     }
-    return {"DeviceLog": {"Header": header, "Samples": samples}}
+    return encoded({"DeviceLog": {"Header": header, "Samples": samples}})
+
+
+def _suunto_sample(run: Activity, row: int) -> JsonObject:
+    columns = run.streams.columns
+    sample: JsonObject = {"TimeISO8601": _suunto_time(run, columns["time_s"][row])}
+    for theirs, (ours, share) in _SUUNTO.items():
+        if ours in columns and not math.isnan(columns[ours][row]):
+            sample[theirs] = float(columns[ours][row]) * share
+    return sample
+
+
+def _suunto_time(run: Activity, second: float) -> str:
+    offset = run.utc_offset_s or 0
+    hours, minutes = divmod(abs(offset) // 60, 60)
+    sign = "-" if offset < 0 else "+"
+    return f"{local_text(run, second)}{sign}{hours:02d}:{minutes:02d}"
 
 
 RUNKEEPER_COLUMNS = (
     "Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Average Speed (km/h),"
     "Calories Burned,Climb (m),Average Heart Rate (bpm),Friend's Tagged,Notes,GPX File"
 )
+_RUNKEEPER_DATE = "2024-05-12 10:00:00"
 
 
 def runkeeper() -> bytes:
     """Runkeeper: one line an activity, local times, km (or miles, by the column's own name)."""
     row = (
-        f"a-1,{local_text(0)[:19].replace('T', ' ')},Running,,{DISTANCE_M / 1000:.2f},10:00,5:33,"
+        f"a-1,{_RUNKEEPER_DATE},Running,,{DISTANCE_M / 1000:.2f},10:00,5:33,"
         '10.80,100.0,30,140,,"Known, run",2024-05-12-100000.gpx'
     )
     return f"{RUNKEEPER_COLUMNS}\n{row}\n".encode()
@@ -140,8 +145,8 @@ def runkeeper_miles() -> bytes:
         "Date,Type,Route Name,Distance (mi),Duration,Average Pace,Average Speed (mph),"
         "Calories Burned,Climb (ft),Average Heart Rate (bpm),Notes,GPX File"
     )
-    when = local_text(0)[:19].replace("T", " ")
-    return f"{columns}\n{when},Running,,1.12,10:00,8:56,6.71,100.0,98,140,,\n".encode()
+    row = f"{_RUNKEEPER_DATE},Running,,1.12,10:00,8:56,6.71,100.0,98,140,,"
+    return f"{columns}\n{row}\n".encode()
 
 
 def garmin_summary() -> bytes:
@@ -181,11 +186,3 @@ def garmin_minimal() -> bytes:
         "distance": 300.0,
     }
     return encoded([{"summarizedActivitiesExport": [entry]}])
-
-
-BUILDERS: dict[str, tuple[Callable[[], bytes], ...]] = {
-    "polar": (polar_minimal, lambda: polar(range(60))),
-    "suunto": (suunto_minimal, lambda: suunto(range(60))),
-    "runkeeper": (runkeeper, runkeeper_miles),
-    "garmin": (garmin_minimal, garmin_summary),
-}

@@ -11,11 +11,26 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tests.contracts import sample_xml as xml
-from tests.contracts.known_run import activity
+from tests.contracts.known_run import DISTANCE_M, activity
 from trochlea.model.activity import Activity, Streams
 from trochlea.readers.fit import encode_activity
 
 POSITIONS = ("latitude_deg", "longitude_deg")
+
+
+# Altitude: a metre for the smoothing that every format's altitude is given alike.
+SMOOTHING_M = 1.0
+GPS_SHARE = 0.005  # how far a distance from positions may be off
+SHORT = 30  # records of a document from which mutants are made
+DISORDER = (*range(20), *range(30, 40), *range(20, 30), *range(40, 60))
+
+
+def shuffled() -> Activity:
+    """Return the known run's first minute with some records before their time."""
+    run = activity(len(DISORDER))
+    order = np.array(DISORDER)
+    columns = {name: values[order] for name, values in run.streams.columns.items()}
+    return replace(run, streams=Streams(columns))
 
 
 @dataclass(frozen=True)
@@ -33,8 +48,8 @@ class Sample:
         offset: Whether the format says the local time zone.
         cut: Whether a cut document is noticed at any place (a table of lines has none).
         summary_only: Whether the format holds no records, by its nature.
-        variants: Other whole documents, short ones, from which mutants are made.
-        disordered: A document whose records are not in the order of time, where it can hold one.
+        others: Other whole documents of the format.
+        write: Writes any run in this format; None where it holds no records.
         salvage: Whether what stands before a cut can be kept.
         remarks: Problem codes that even a whole document is right to bring.
     """
@@ -48,25 +63,23 @@ class Sample:
     offset: bool = False
     cut: bool = True
     summary_only: bool = False
-    variants: tuple[Callable[[], bytes], ...] = ()
-    disordered: Callable[[], bytes] | None = None
+    others: tuple[Callable[[], bytes], ...] = ()
+    write: Callable[[Activity], bytes] | None = None
     salvage: bool = True
     remarks: frozenset[str] = frozenset()
 
+    def short(self) -> tuple[bytes, ...]:
+        """Return whole documents that are short, from which mutants are made."""
+        written = () if self.write is None else (self.write(activity(SHORT)),)
+        return (self.minimal(), *written, *(build() for build in self.others))
 
-# Altitude: a metre for the smoothing that every format's altitude is given alike.
-SMOOTHING_M = 1.0
-SHORT = 30  # records of a document from which mutants are made
-DISORDER = (*range(20), *range(30, 40), *range(20, 30), *range(40, 60))
+    def disordered(self) -> bytes:
+        """Return a document whose records are not in the order of time."""
+        assert self.write is not None
+        return self.write(shuffled())
 
 
-def shuffled() -> Activity:
-    """Return the known run's first minute with some records before their time."""
-    run = activity(len(DISORDER))
-    order = np.array(DISORDER)
-    columns = {name: values[order] for name, values in run.streams.columns.items()}
-    return replace(run, streams=Streams(columns))
-
+MINIMAL_XML = ("time_s", "latitude_deg", "longitude_deg")
 
 SAMPLES: dict[str, Sample] = {
     "fit": Sample(
@@ -83,28 +96,27 @@ SAMPLES: dict[str, Sample] = {
             "cadence_spm": 0.5,
         },
         offset=True,
-        disordered=lambda: encode_activity(shuffled()),
+        write=encode_activity,
     ),
     "gpx": Sample(
         "run.gpx",
-        xml.gpx_minimal,
-        xml.gpx_rich,
+        lambda: xml.gpx(activity(2, MINIMAL_XML)),
+        lambda: xml.gpx(activity()),
         {
             "latitude_deg": 1e-9,
             "longitude_deg": 1e-9,
-            "distance_m": 0.005 * 1800,
+            "distance_m": GPS_SHARE * DISTANCE_M,
             "altitude_m": SMOOTHING_M + 0.05,
             "heart_rate_bpm": 0.5,
             "cadence_spm": 0.5,
         },
-        distance_m=0.005 * 1800,
-        variants=(lambda: xml.gpx_rich(range(SHORT)),),
-        disordered=lambda: xml.gpx_rich(DISORDER),
+        distance_m=GPS_SHARE * DISTANCE_M,
+        write=xml.gpx,
     ),
     "tcx": Sample(
         "run.tcx",
-        xml.tcx_minimal,
-        xml.tcx_rich,
+        lambda: xml.tcx(activity(2, ("time_s", "distance_m"))),
+        lambda: xml.tcx(activity()),
         {
             "latitude_deg": 1e-9,
             "longitude_deg": 1e-9,
@@ -114,7 +126,6 @@ SAMPLES: dict[str, Sample] = {
             "heart_rate_bpm": 0.5,
             "cadence_spm": 0.5,
         },
-        variants=(lambda: xml.tcx_rich(range(SHORT)),),
-        disordered=lambda: xml.tcx_rich(DISORDER),
+        write=xml.tcx,
     ),
 }

@@ -13,20 +13,17 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from tests.contracts.known_run import activity
 from tests.contracts.samples import SAMPLES
 from tests.fuzz import fit_seeds
 from tests.fuzz.archive_mutants import archive_mutant, zipped
 from tests.fuzz.fit_mutants import fit_mutant
 from tests.fuzz.table_mutants import csv_mutant, json_mutant
 from tests.fuzz.xml_mutants import xml_mutant
-from trochlea.readers.fit import encode_activity
 from trochlea.readers.formats import all_formats
 
 ARCHIVE = "archive"
 LARGEST_SEED = 60_000
 REPOSITORY = Path(__file__).resolve().parents[2]
-_SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -79,9 +76,9 @@ def maker(kind: str) -> Callable[[Random, Sequence[bytes]], bytes]:
 def seeds(kind: str) -> tuple[bytes, ...]:
     """Return the whole documents of a format: first ours, short ones, then real ones."""
     sample = SAMPLES[kind]
-    made: tuple[bytes, ...] = (sample.minimal(), *(build() for build in sample.variants))
+    made = sample.short()
     if kind == "fit":
-        made += (encode_activity(activity(_SHORT)), *fit_seeds.all_seeds())
+        made += fit_seeds.all_seeds()
     if len(sample.rich()) < LARGEST_SEED:
         made += (sample.rich(),)
     return (*made, *_real(kind))
