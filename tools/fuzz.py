@@ -36,7 +36,7 @@ class _Progress:
 
     def __init__(self) -> None:
         self.start = time.monotonic()
-        self.last = 0.0
+        self.last = self.start
         self.every = 1.0 if sys.stderr.isatty() else 60.0
 
     def __call__(self, read: int, wanted: int) -> None:

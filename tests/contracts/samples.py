@@ -52,6 +52,7 @@ class Sample:
         write: Writes any run in this format; None where it holds no records.
         salvage: Whether what stands before a cut can be kept.
         remarks: Problem codes that even a whole document is right to bring.
+        derived: Streams that the format lacks and that come from its positions.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Sample:
     write: Callable[[Activity], bytes] | None = None
     salvage: bool = True
     remarks: frozenset[str] = frozenset()
+    derived: frozenset[str] = frozenset()
 
     def short(self) -> tuple[bytes, ...]:
         """Return whole documents that are short, from which mutants are made."""
@@ -112,6 +114,7 @@ SAMPLES: dict[str, Sample] = {
         },
         distance_m=GPS_SHARE * DISTANCE_M,
         write=xml.gpx,
+        derived=frozenset({"distance_m"}),
     ),
     "tcx": Sample(
         "run.tcx",
