@@ -52,7 +52,7 @@ def test_missing_and_damaged_streams_are_named(filled: Journal) -> None:
     two.write_bytes(data)
     assert _codes(filled) == ["streams_missing", "streams_damaged"]
     for run in filled.runs():
-        with pytest.raises(JournalError, match="import the original again"):
+        with pytest.raises(JournalError, match="doctor --repair"):
             filled.activity(run.activity_id)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trochlea.journal.advice import StoredAdvice
     from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
-    from trochlea.journal.imports import AddedFile, NotedFile, StoredFile
+    from trochlea.journal.imports import AddedFile, NewFile, NotedFile, StoredFile
     from trochlea.journal.runners import DEFAULT_RUNNER_ID
     from trochlea.journal.store import Journal, open_journal
     from trochlea.journal.streams import Prepared, prepared
@@ -24,6 +24,7 @@ _HOMES = {
     "AddedFile": "imports",
     "Journal": "store",
     "NewCheck": "checks",
+    "NewFile": "imports",
     "NotedFile": "imports",
     "Prepared": "streams",
     "StoredAdvice": "advice",
@@ -39,6 +40,7 @@ __all__ = [
     "AddedFile",
     "Journal",
     "NewCheck",
+    "NewFile",
     "NotedFile",
     "Prepared",
     "StoredAdvice",

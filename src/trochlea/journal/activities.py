@@ -91,7 +91,7 @@ def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> s
     )
     if find(connection, runner_id, activity_id) is None:
         add(connection, runner_id, activity_id, prepared(activity), Source(None, 0))
-        linking.relink(connection, runner_id, [activity_id])
+        linking.relink(connection, runner_id, [activity_id], new=True)
     return activity_id
 
 

@@ -192,27 +192,26 @@ def add(connection: Connection, runner_id: str, new: NewFile) -> AddedFile:
         UsageError: where the import was never begun.
     """
     _check_import(connection, runner_id, new.import_id)
-    inserted = insert_once(connection, tables.files, _file_values(runner_id, new))
-    known = activities.of_file(connection, runner_id, new.sha256)
-    if not inserted and removal.restore_file(connection, runner_id, new.sha256, new.import_id):
-        ids = tuple(row.activity_id for row in known)
-        linked = (activities.same_run_as(connection, runner_id, each) for each in ids)
-        return AddedFile(True, ids, tuple(linked))
-    if not inserted and (known or not new.activities):
-        return AddedFile(
-            False,
-            tuple(row.activity_id for row in known),
-            tuple(row.duplicate_of for row in known),
-        )
-    _replace_problems(connection, runner_id, new)
     ids = new.activity_ids()
+    if not insert_once(connection, tables.files, _file_values(runner_id, new)):
+        known = activities.of_file(connection, runner_id, new.sha256)
+        back = removal.restore_file(connection, runner_id, new.sha256, new.import_id)
+        if back or known or not new.activities:
+            ids = tuple(row.activity_id for row in known)
+            return AddedFile(back, ids, _others(connection, runner_id, ids))
+        _forget_problems(connection, runner_id, new.sha256)
+    _keep_problems(connection, runner_id, new)
     for index, (identity, activity) in enumerate(zip(ids, new.activities, strict=True)):
         source = activities.Source(new.sha256, index)
         activities.add(connection, runner_id, identity, activity, source)
-    linking.relink(connection, runner_id, ids)
-    return AddedFile(
-        True, ids, tuple(activities.same_run_as(connection, runner_id, each) for each in ids)
-    )
+    linked = linking.relink(connection, runner_id, ids, new=True)
+    return AddedFile(True, ids, tuple(linked[each] for each in ids))
+
+
+def _others(
+    connection: Connection, runner_id: str, ids: tuple[str, ...]
+) -> tuple[str | None, ...]:
+    return tuple(activities.same_run_as(connection, runner_id, each) for each in ids)
 
 
 def listed(
@@ -271,12 +270,16 @@ def _file_values(runner_id: str, new: NewFile) -> dict[str, object]:
     }
 
 
-def _replace_problems(connection: Connection, runner_id: str, new: NewFile) -> None:
-    """Keep what was odd about a file, in place of what an earlier reading found."""
+def _forget_problems(connection: Connection, runner_id: str, sha256: str) -> None:
+    """Make room for what is odd about a file by a newer reading of it."""
     table = tables.file_problems
     connection.execute(
-        delete(table).where(table.c.runner_id == runner_id, table.c.sha256 == new.sha256)
+        delete(table).where(table.c.runner_id == runner_id, table.c.sha256 == sha256)
     )
+
+
+def _keep_problems(connection: Connection, runner_id: str, new: NewFile) -> None:
+    """Keep what was odd about a file."""
     rows = [
         {
             "runner_id": runner_id,
@@ -291,7 +294,7 @@ def _replace_problems(connection: Connection, runner_id: str, new: NewFile) -> N
         for ordinal, problem in enumerate(new.problems)
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(tables.file_problems), rows)
 
 
 def _activity_ids(connection: Connection, runner_id: str) -> dict[str, list[str]]:

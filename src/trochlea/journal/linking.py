@@ -6,7 +6,7 @@ in which files came: so an import that is undone, or resumed after a crash, ends
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,16 +131,24 @@ def _with_decided(
     return taken
 
 
-def relink(connection: Connection, runner_id: str, seeds: Iterable[str]) -> None:
+def relink(
+    connection: Connection, runner_id: str, seeds: Collection[str], *, new: bool = False
+) -> dict[str, str | None]:
     """Decide anew which activities are the same run, for some and all that touch them.
 
     Args:
         connection: In a write transaction.
         runner_id: Whose activities.
         seeds: Ids of activities that are new, changed, removed or decided upon.
+        new: Whether they were just added, so that nothing can be linked to them yet.
+
+    Returns:
+        For each seed another recording of its run, the one that stands for it first; or None.
     """
     decisions = _decisions(connection, runner_id)
-    waiting = set(seeds) | _linked_to(connection, runner_id, set(seeds))
+    waiting = set(seeds)
+    if not new:
+        waiting |= _linked_to(connection, runner_id, set(seeds))
     found: dict[str, Recording] = {}
     was: dict[str, str | None] = {}
     while waiting:
@@ -163,6 +171,15 @@ def relink(connection: Connection, runner_id: str, seeds: Iterable[str]) -> None
             .where(table.c.runner_id == runner_id, table.c.activity_id == activity_id)
             .values(duplicate_of=first)
         )
+    return {seed: _other(seed, now) for seed in seeds}
+
+
+def _other(activity_id: str, now: dict[str, str | None]) -> str | None:
+    """Return another recording of the run of an activity, or None."""
+    first = now.get(activity_id)
+    if first is not None:
+        return first
+    return min((each for each, of in now.items() if of == activity_id), default=None)
 
 
 def _decisions(connection: Connection, runner_id: str) -> dict[frozenset[str], bool]:

@@ -55,9 +55,12 @@ class RunVerbs(JournalFolder):
         no activity when it was read: then it is worth reading again.
         """
         with self._reading() as connection:
-            size = imports.size_bytes(connection, runners.owner(connection), sha256)
-            rows = activities.of_file(connection, runners.owner(connection), sha256)
-        if size is None or not rows:
+            owner = runners.owner(connection)
+            size = imports.size_bytes(connection, owner, sha256)
+            if size is None:
+                return False
+            rows = activities.of_file(connection, owner, sha256)
+        if not rows:
             return False
         original = disk.original_path(self.folder, sha256)
         return (
@@ -104,9 +107,25 @@ class RunVerbs(JournalFolder):
             each if isinstance(each, Prepared) else prepared(each) for each in activities
         )
         new = imports.NewFile(import_id, name, format, data, sha256, ready, tuple(problems))
-        # Bytes first, rows second: a crash between leaves bytes that the next import finds again,
-        # never a row that points to nothing.
-        self._write_files(new)
+        self.stage_file(new)
+        return self.add_staged(new)
+
+    def stage_file(self, new: imports.NewFile) -> None:
+        """Put the bytes and the streams of a file on the disk, where they are not yet.
+
+        Bytes first, rows second: a crash between leaves bytes that the next import finds again,
+        never a row that points to nothing. May be called from any thread.
+        """
+        with database.explained(self.folder):
+            disk.write_whole(disk.original_path(self.folder, new.sha256), new.data)
+            for activity_id, activity in zip(new.activity_ids(), new.activities, strict=True):
+                path = disk.streams_path(self.folder, activity_id)
+                if activity.streams is not None and not streams.is_intact(path):
+                    # Not forced to the disk: they can be made from the original again.
+                    disk.write_whole(path, activity.streams, force=False)
+
+    def add_staged(self, new: imports.NewFile) -> imports.AddedFile:
+        """Keep the rows of a file whose bytes were staged; then it is acknowledged."""
         with self._writing() as connection:
             return imports.add(connection, runners.ensure_owner(connection), new)
 
@@ -186,13 +205,3 @@ class RunVerbs(JournalFolder):
             runner_id = runners.owner(connection)
             latest = imports.last(connection, runner_id)
             return () if latest is None else imports.listed(connection, runner_id, latest)
-
-    def _write_files(self, new: imports.NewFile) -> None:
-        """Put the original bytes and the streams on the disk, where they are not yet."""
-        with database.explained(self.folder):
-            disk.write_whole(disk.original_path(self.folder, new.sha256), new.data)
-            for activity_id, activity in zip(new.activity_ids(), new.activities, strict=True):
-                path = disk.streams_path(self.folder, activity_id)
-                if activity.streams is not None and not streams.is_intact(path):
-                    # Not forced to the disk: they can be made from the original again.
-                    disk.write_whole(path, activity.streams, force=False)

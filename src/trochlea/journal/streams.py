@@ -1,7 +1,7 @@
 """The per-record columns of an activity as one `.npz` file: same columns, same bytes.
 
-Standard columns are members by their own name; third-party streams are numbered, with their
-names and units in `meta.json`, because two apps may use the same name.
+Columns stand as the rows of one array, third-party streams as those of another; `meta.json` says
+their names and units, because two apps may use the same name.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STREAMS_SCHEMA = 1
+STREAMS_SCHEMA = 2
 _META = "meta.json"
+_COLUMNS = "columns.npy"
+_DEVELOPER = "developer.npy"
 _RR = "rr_ms.npy"
 _COMPRESSION_LEVEL = 1
 # The oldest time that a zip archive can say; a real time would make other bytes each second.
@@ -59,12 +61,12 @@ def pack(streams: Streams) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         _add(archive, _META, canonical(_meta(streams)).encode("utf-8", "replace"))
-        for name, values in streams.columns.items():
-            _add(archive, f"column/{name}.npy", _column_bytes(values))
-        for index, extra in enumerate(streams.developer):
-            _add(archive, f"developer/{index}.npy", _column_bytes(extra.values))
+        if streams.columns:
+            _add(archive, _COLUMNS, _rows_bytes(list(streams.columns.values())))
+        if streams.developer:
+            _add(archive, _DEVELOPER, _rows_bytes([extra.values for extra in streams.developer]))
         if streams.rr_ms is not None:
-            _add(archive, _RR, _column_bytes(streams.rr_ms))
+            _add(archive, _RR, _rows_bytes([streams.rr_ms]))
     return buffer.getvalue()
 
 
@@ -77,20 +79,27 @@ def unpack(path: Path) -> Streams:
     try:
         with zipfile.ZipFile(path) as archive:
             meta = json.loads(archive.read(_META))
+            if meta["schema"] != STREAMS_SCHEMA:
+                raise ValueError(meta["schema"])
+            there = set(archive.namelist())
+            rows = {
+                name: _rows(archive.read(name)) if name in there else ()
+                for name in (_COLUMNS, _DEVELOPER, _RR)
+            }
             return Streams(
-                columns={
-                    name: _column(archive.read(f"column/{name}.npy")) for name in meta["columns"]
-                },
+                columns=dict(zip(meta["columns"], rows[_COLUMNS], strict=True)),
                 developer=tuple(
-                    DeveloperField(name, units, _column(archive.read(f"developer/{index}.npy")))
-                    for index, (name, units) in enumerate(meta["developer"])
+                    DeveloperField(name, units, values)
+                    for (name, units), values in zip(
+                        meta["developer"], rows[_DEVELOPER], strict=True
+                    )
                 ),
-                rr_ms=_column(archive.read(_RR)) if _RR in archive.namelist() else None,
+                rr_ms=rows[_RR][0] if _RR in there else None,
             )
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
         raise JournalError(
-            f"The streams {path} are missing or damaged; move that file away, if it is "
-            "there, and import the original again."
+            f"The streams {path} are missing, damaged or of an older version; "
+            "`trochlea doctor --repair` makes them anew from the original."
         ) from error
 
 
@@ -133,20 +142,17 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(info, data, compresslevel=_COMPRESSION_LEVEL)
 
 
-def _column_bytes(values: NDArray[np.float64]) -> bytes:
-    """Return a column in NumPy's own format."""
+def _rows_bytes(columns: list[NDArray[np.float64]]) -> bytes:
+    """Return columns of one length in NumPy's own format, one row each."""
     import numpy as np
 
     buffer = io.BytesIO()
-    np.lib.format.write_array(
-        buffer, np.ascontiguousarray(values, dtype="<f8"), allow_pickle=False
-    )
+    np.lib.format.write_array(buffer, np.array(columns, dtype="<f8"), allow_pickle=False)
     return buffer.getvalue()
 
 
-def _column(data: bytes) -> NDArray[np.float64]:
-    """Return the column that NumPy's format holds."""
+def _rows(data: bytes) -> tuple[NDArray[np.float64], ...]:
+    """Return the columns that NumPy's format holds."""
     import numpy as np
 
-    column: NDArray[np.float64] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
-    return column
+    return tuple(np.lib.format.read_array(io.BytesIO(data), allow_pickle=False))

@@ -8,12 +8,15 @@ import selectors
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
 from trochlea.readers import Limits, SourceFile
 from trochlea.workflow.worker import Reading, failed, receive, send
+
+Result = TypeVar("Result")
 
 # A worker that only waits uses no processor time: it is given up after so many times its limit.
 _WALL_TIMES = 6
@@ -56,9 +59,14 @@ class Crew:
         while not self._idle.empty():
             self._idle.get().stop()
 
-    def read(self, source: SourceFile) -> Future[Reading]:
-        """Have one file read; the result never raises for what is in the file."""
-        return self._threads.submit(self._read, source)
+    def read(self, source: SourceFile, then: Callable[[Reading], Result]) -> Future[Result]:
+        """Have one file read, and something done with the reading, beside this thread.
+
+        Args:
+            source: The file; nothing in it makes the result raise.
+            then: Called with the reading, in a thread of this process.
+        """
+        return self._threads.submit(lambda: then(self._read(source)))
 
     def _read(self, source: SourceFile) -> Reading:
         try:

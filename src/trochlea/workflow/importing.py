@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from trochlea.errors import Problem, ReadError, UsageError
-from trochlea.journal import Journal, NotedFile
+from trochlea.journal import Journal, NewFile, NotedFile
 from trochlea.model import Activity
 from trochlea.readers import (
     DEFAULT_LIMITS,
@@ -153,11 +154,11 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A file on its way: what was found, and the reading of it, where it needs one."""
+    """A file on its way: what was found, and what is being made of it, where it needs reading."""
 
     found: SourceFile | Problem
     sha256: str | None
-    reading: Future[Reading] | None
+    staged: Future[NewFile] | None
 
     @property
     def size_bytes(self) -> int:
@@ -201,7 +202,23 @@ def _sent(job: _Job, found: SourceFile | Problem, crew: Crew) -> _Waiting:
     sha256 = digest(found.data)
     if job.journal.has_file(sha256):
         return _Waiting(found, sha256, None)
-    return _Waiting(found, sha256, crew.read(found))
+    return _Waiting(found, sha256, crew.read(found, partial(_staged, job, found, sha256)))
+
+
+def _staged(job: _Job, source: SourceFile, sha256: str, reading: Reading) -> NewFile:
+    """Return a file ready to be kept; where it holds activities, its bytes are on the disk."""
+    new = NewFile(
+        job.import_id,
+        source.name,
+        reading.format,
+        source.data,
+        sha256,
+        reading.activities,
+        reading.problems,
+    )
+    if new.activities:
+        job.journal.stage_file(new)
+    return new
 
 
 def _kept(job: _Job, waiting: _Waiting) -> ImportedFile:
@@ -209,30 +226,22 @@ def _kept(job: _Job, waiting: _Waiting) -> ImportedFile:
     found = waiting.found
     if isinstance(found, Problem):
         return _noted(job, found.file or "", None, (found,), 0)
-    if waiting.reading is None:
-        known = ImportedFile(found.name, "known", (), 0, (), len(found.data))
-        job.journal.note_file(job.import_id, NotedFile(found.name, "known", waiting.sha256, ()))
-        return known
-    reading = waiting.reading.result()
-    if not reading.activities:
-        return _noted(job, found.name, waiting.sha256, reading.problems, len(found.data))
-    assert waiting.sha256 is not None
-    added = job.journal.add_file(
-        job.import_id,
-        found.name,
-        reading.format,
-        found.data,
-        waiting.sha256,
-        reading.activities,
-        reading.problems,
-    )
+    size = len(found.data)
+    if waiting.staged is None:
+        noted = NotedFile(found.name, "known", waiting.sha256, ())
+        job.journal.note_file(job.import_id, noted)
+        return ImportedFile(found.name, "known", (), 0, (), size)
+    new = waiting.staged.result()
+    if not new.activities:
+        return _noted(job, found.name, waiting.sha256, new.problems, size)
+    added = job.journal.add_staged(new)
     return ImportedFile(
         found.name,
         "new" if added.new else "known",
-        tuple(each.activity for each in reading.activities),
+        tuple(each.activity for each in new.activities),
         sum(other is not None for other in added.linked_to),
-        reading.problems,
-        len(found.data),
+        new.problems,
+        size,
     )
 
 
