@@ -18,7 +18,8 @@ from trochlea.workflow.worker import Reading, failed, receive, send
 
 Result = TypeVar("Result")
 
-# A worker that only waits uses no processor time: it is given up after so many times its limit.
+# A worker that only waits uses no processor time: it is given up after so much longer.
+_WAIT_S = 30
 _WALL_TIMES = 6
 _PROGRAM = "from trochlea.workflow.worker import main; main()"
 _CPU_SIGNAL = int(getattr(signal, "SIGXCPU", 0))  # Windows has none
@@ -130,7 +131,7 @@ class _Worker:
         """Return whether an answer begins to come within the time that a file may take."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._pipe_out, selectors.EVENT_READ)
-            return bool(selector.select(_WALL_TIMES * self._limits.cpu_s))
+            return bool(selector.select(_WAIT_S + _WALL_TIMES * self._limits.cpu_s))
 
     def _lost(self, name: str) -> Reading:
         """Return the reading of a file on which the worker ended."""
