@@ -6,6 +6,7 @@ cannot hide itself.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -19,6 +20,7 @@ MESSAGES = (0, 18, 19, 20, 21, 23, 26, 27, 34, 49, 78, 132, 206, 207, 65_280, 65
 FIELD_SIZES = (0, 1, 2, 3, 4, 5, 8, 16, 127, 254, 255)
 FIELD_NUMBERS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 39, 40, 41, 53, 73, 78, 87, 253, 254, 255)
 EXTREMES = (b"\x00", b"\xff", b"\x7f", b"\x80", b"\x01", b"\xfe")
+DECIMALS = (0.0, -1.0, 1e9, 1e12, 1e18, 1e38, -1e18, 1e-40, float("nan"), float("inf"), 0.5)
 MOST_BYTES = 200_000
 
 
@@ -162,6 +164,31 @@ def _refit(rng: Random, parts: list[Piece], at: int, under: Definition, before: 
             parts[i] = (each + rng.randbytes(max(0, under.size - before)))[: 1 + under.size]
 
 
+def _decimals(rng: Random, parts: list[Piece]) -> None:
+    """Write a field as decimals, and odd ones into the data."""
+    places = _definitions(parts)
+    if not places:
+        return
+    at = rng.choice(places)
+    definition = parts[at]
+    assert isinstance(definition, Definition)
+    if not definition.fields:
+        return
+    column = rng.randrange(len(definition.fields))
+    start = 1 + sum(each[1] for each in definition.fields[:column])
+    size = definition.fields[column][1]
+    code, width, kind = rng.choice((("<d", 8, 0x89), ("<f", 4, 0x88)))
+    definition.fields[column][1:] = [width, kind]
+    for i in range(at + 1, len(parts)):
+        each = parts[i]
+        if isinstance(each, Definition):
+            if each.local == definition.local:
+                return
+        elif not each[0] & 0x80 and each[0] & 15 == definition.local:
+            odd = struct.pack(code, rng.choice(DECIMALS))
+            parts[i] = each[:start] + odd + each[start + size :]
+
+
 def _alter_head(rng: Random, parts: list[Piece]) -> None:
     """Change the head of a definition: byte order, message, local number, count of fields."""
     places = _definitions(parts)
@@ -274,6 +301,7 @@ def _forged(rng: Random, parts: list[Piece]) -> None:
 _STRUCTURAL: tuple[Callable[[Random, list[Piece]], None], ...] = (
     _alter_field,
     _alter_field,
+    _decimals,
     _alter_head,
     _alter_data,
     _alter_data,
