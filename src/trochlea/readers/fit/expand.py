@@ -13,14 +13,24 @@ from numpy.typing import NDArray
 from trochlea.readers.fit import profile
 from trochlea.readers.fit.counters import Whole, unrolled
 from trochlea.readers.fit.gather import Column
-from trochlea.readers.fit.table import Table
+from trochlea.readers.fit.table import Table, Values
 
 _HR = 132
 _RAW_BBI = 372
 
 
 class Part(NamedTuple):
-    """Some bits of a whole number that are a field of their own."""
+    """Some bits of a whole number that are a field of their own.
+
+    Attributes:
+        source: The field that carries it.
+        target: The field that it is.
+        bits: How many.
+        shift: From which bit on.
+        scale: Divisor.
+        when: Another field and the values of it for which this holds; None for always.
+        invalid: The number that means none, or None.
+    """
 
     source: str
     target: str
@@ -28,6 +38,7 @@ class Part(NamedTuple):
     shift: int
     scale: float = 1.0
     when: tuple[str, frozenset[int]] | None = None
+    invalid: int | None = None
 
 
 class Counter(NamedTuple):
@@ -47,10 +58,10 @@ _SPORT_POINT = ("event", frozenset((33,)))
 _RADAR = ("event", frozenset((75,)))
 _PARTS = {
     profile.EVENT: (
-        Part("data", "rear_gear_num", 8, 0, when=_GEAR),
-        Part("data", "rear_gear", 8, 8, when=_GEAR),
-        Part("data", "front_gear_num", 8, 16, when=_GEAR),
-        Part("data", "front_gear", 8, 24, when=_GEAR),
+        Part("data", "rear_gear_num", 8, 0, when=_GEAR, invalid=0),
+        Part("data", "rear_gear", 8, 8, when=_GEAR, invalid=0),
+        Part("data", "front_gear_num", 8, 16, when=_GEAR, invalid=0),
+        Part("data", "front_gear", 8, 24, when=_GEAR, invalid=0),
         Part("data", "score", 16, 0, when=_SPORT_POINT),
         Part("data", "opponent_score", 16, 16, when=_SPORT_POINT),
         Part("data", "radar_threat_level_max", 8, 0, when=_RADAR),
@@ -116,7 +127,7 @@ def _fill(out: Table, name: str, values: Column) -> None:
 
 
 def _take_out(out: Table, part: Part) -> None:
-    source = out.get(part.source)
+    source = _as_numbers(out, part.source)
     if source is None:
         return
     known = ~np.isnan(source)
@@ -126,8 +137,16 @@ def _take_out(out: Table, part: Part) -> None:
         return
     values = np.full(out.count, np.nan)
     raw = source[known].astype(np.int64) >> part.shift & ((1 << part.bits) - 1)
-    values[known] = raw / part.scale
+    values[known] = np.where(raw == part.invalid, np.nan, raw / part.scale)
     _fill(out, part.target, values)
+
+
+def _as_numbers(out: Table, name: str) -> Column | None:
+    """Return a field as numbers, also where it is declared as a single byte; None without it."""
+    packed = out.others.get(profile.field_number(out.message, name))
+    if packed is None or packed.dtype != object:
+        return out.get(name)
+    return np.array([each[0] if isinstance(each, bytes) else np.nan for each in packed])
 
 
 def _count_on(out: Table, counter: Counter) -> None:
@@ -166,12 +185,9 @@ def _speed_and_distance(out: Table) -> None:
     known = [i for i, value in enumerate(packed) if isinstance(value, bytes) and len(value) == 3]
     if not known:
         return
-    raw = np.frombuffer(b"".join(packed[known]), np.uint8).reshape(-1, 3).astype(np.int64)
-    low, middle, high = raw.T
     speed, distance = np.full((2, out.count), np.nan)
-    speed[known] = (low | (middle & 15) << 8) / 100
-    distance[known] = middle >> 4 | high << 4
-    _fill(out, "speed", speed)
+    speed[known], distance[known] = _pairs(packed[known], 3).T
+    _fill(out, "speed", speed / 100)
     _fill(out, "distance", _running(distance, out.get("distance"), 12, 16.0))
 
 
@@ -181,25 +197,33 @@ def _beat_times(out: Table) -> None:
     if packed is None or packed.dtype != object:
         return
     number = profile.field_number(_HR, "event_timestamp")
-    width = max((len(value) for value in packed if value), default=0) // 3 * 2
-    if not width:
+    sizes = np.array([len(each) // 3 * 3 if isinstance(each, bytes) else 0 for each in packed])
+    if not sizes.any():
         return
-    low = np.full((out.count, width), np.nan)
-    for row, value in enumerate(packed):
-        if value:
-            low[row, : len(value) // 3 * 2] = _twelve_bits(value)
-    given = _as_rows(out, number, width)
+    low = np.full((out.count, int(sizes.max()) // 3 * 2), np.nan)
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        rows = np.flatnonzero(sizes == size)
+        low[rows, : size // 3 * 2] = _pairs(packed[rows], size)
+    given = _as_rows(out, number, low.shape[1])
     times = _running(low.ravel(), given.ravel(), 12, 1024.0).reshape(given.shape)
     out.numbers.pop(number, None)
     out.others[number] = np.where(np.isnan(given), times, given)
 
 
-def _twelve_bits(value: bytes) -> NDArray[np.int64]:
-    """Return the numbers of 12 bits, two in three bytes, the lower half byte first."""
-    low, middle, high = (
-        np.frombuffer(value[: len(value) // 3 * 3], np.uint8).astype(int).reshape(-1, 3).T
-    )
-    return np.stack([low | (middle & 15) << 8, middle >> 4 | high << 4], axis=1).ravel()
+def _pairs(packed: Values, size: int) -> NDArray[np.int64]:
+    """Return the numbers of 12 bits in bytes: two in three bytes, the lower half byte first.
+
+    Args:
+        packed: Bytes of one message each.
+        size: How many of them are read, a multiple of 3.
+
+    Returns:
+        One row a message.
+    """
+    joined = b"".join(value[:size] for value in packed)
+    low, middle, high = np.frombuffer(joined, np.uint8).astype(np.int64).reshape(-1, 3).T
+    pairs = np.stack([low | (middle & 15) << 8, middle >> 4 | high << 4], axis=1)
+    return pairs.reshape(len(packed), -1)
 
 
 def _as_rows(out: Table, number: int, width: int) -> NDArray[np.float64]:

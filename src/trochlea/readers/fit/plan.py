@@ -89,8 +89,10 @@ def sort_of(base: int, size: int) -> str:
     kind = BASE_TYPES.get(base)
     if kind is None or size == 0 or size % kind.width:
         return "misfit"
+    if base == BASE_BYTE:
+        return "opaque"
     if size > kind.width:
-        return "opaque" if base == BASE_BYTE else "array"
+        return "array"
     return "exact" if kind.width == 8 and kind.invalid is not None else "number"
 
 

@@ -9,22 +9,24 @@ TABLE = """\
 18 session
   -: 0 event, 1 event_type, 5 sport, 6 sub_sport, 25 first_lap_index, 26 num_laps, 27 event_group
   -: 28 trigger, 37 left_right_balance, 43 swim_stroke, 46 pool_length_unit, 70 best_lap_index
-  -: 82 player_score, 83 opponent_score, 84 opponent_name, 110 sport_profile_name, 111 sport_index
-  -: 113 stand_count, 147 avg_respiration_rate, 148 max_respiration_rate, 149 min_respiration_rate
-  -: 156 dive_number, 183 jump_count, 192 workout_feel, 193 workout_rpe, 254 message_index
+  -: 80 avg_swolf, 82 player_score, 83 opponent_score, 84 opponent_name, 106 num_segment_laps
+  -: 107 front_gear_shift_count, 108 rear_gear_shift_count, 110 sport_profile_name
+  -: 111 sport_index, 113 stand_count, 147 avg_respiration_rate, 148 max_respiration_rate
+  -: 149 min_respiration_rate, 156 dive_number, 183 jump_count, 192 workout_feel, 193 workout_rpe
+  -: 254 message_index
   s: 2 start_time, 142 surface_interval, 253 timestamp
   degrees semicircles: 3 start_position_lat, 4 start_position_long, 29 nec_lat, 30 nec_long
   degrees semicircles: 31 swc_lat, 32 swc_long, 38 end_position_lat, 39 end_position_long
   s 1000: 7 total_elapsed_time, 8 total_timer_time, 59 total_moving_time, 65 time_in_hr_zone
   s 1000: 66 time_in_speed_zone, 67 time_in_cadence_zone, 68 time_in_power_zone, 69 avg_lap_time
-  s 1000: 112 time_standing
+  s 1000: 78 active_time, 112 time_standing
   m 100: 9 total_distance, 42 avg_stroke_distance, 44 pool_length, 199 total_fractional_ascent
   m 100: 200 total_fractional_descent
   cycles: 10 total_cycles
-  kcal: 11 total_calories, 13 total_fat_calories
+  kcal: 11 total_calories, 13 total_fat_calories, 196 metabolic_calories
   m/s 1000: 14 avg_speed, 15 max_speed, 60 avg_pos_vertical_speed, 61 avg_neg_vertical_speed
   m/s 1000: 62 max_pos_vertical_speed, 63 max_neg_vertical_speed, 124 enhanced_avg_speed
-  m/s 1000: 125 enhanced_max_speed, 139 avg_vam
+  m/s 1000: 125 enhanced_max_speed, 139 avg_vam, 211 avg_grade_adjusted_speed
   bpm: 16 avg_heart_rate, 17 max_heart_rate, 64 min_heart_rate
   rpm: 18 avg_cadence, 19 max_cadence, 122 avg_cadence_position, 123 max_cadence_position
   W: 20 avg_power, 21 max_power, 34 normalized_power, 45 threshold_power, 120 avg_power_position
@@ -41,6 +43,7 @@ TABLE = """\
   % 100: 52 avg_grade, 53 avg_pos_grade, 54 avg_neg_grade, 55 max_pos_grade, 56 max_neg_grade
   % 100: 90 avg_stance_time_percent, 132 avg_vertical_ratio, 133 avg_stance_time_balance
   C: 57 avg_temperature, 58 max_temperature, 150 min_temperature
+  strokes/length 10: 79 avg_strokes_per_length
   counts: 85 stroke_count, 86 zone_count
   m/s 100: 87 max_ball_speed, 88 avg_ball_speed
   mm 10: 89 avg_vertical_oscillation, 134 avg_step_length
@@ -70,20 +73,22 @@ TABLE = """\
 19 lap
   -: 0 event, 1 event_type, 23 intensity, 24 lap_trigger, 25 sport, 26 event_group
   -: 34 left_right_balance, 35 first_length_index, 38 swim_stroke, 39 sub_sport, 61 repetition_num
-  -: 71 wkt_step_index, 74 opponent_score, 83 player_score, 99 stand_count
-  -: 147 avg_respiration_rate, 148 max_respiration_rate, 151 jump_count, 254 message_index
+  -: 71 wkt_step_index, 73 avg_swolf, 74 opponent_score, 83 player_score
+  -: 96 front_gear_shift_count, 97 rear_gear_shift_count, 99 stand_count, 147 avg_respiration_rate
+  -: 148 max_respiration_rate, 151 jump_count, 254 message_index
   s: 2 start_time, 253 timestamp
   degrees semicircles: 3 start_position_lat, 4 start_position_long, 5 end_position_lat
-  degrees semicircles: 6 end_position_long
+  degrees semicircles: 6 end_position_long, 27 nec_lat, 28 nec_long, 29 swc_lat, 30 swc_long
   s 1000: 7 total_elapsed_time, 8 total_timer_time, 52 total_moving_time, 57 time_in_hr_zone
-  s 1000: 58 time_in_speed_zone, 59 time_in_cadence_zone, 60 time_in_power_zone, 98 time_standing
+  s 1000: 58 time_in_speed_zone, 59 time_in_cadence_zone, 60 time_in_power_zone, 70 active_time
+  s 1000: 98 time_standing
   m 100: 9 total_distance, 37 avg_stroke_distance, 156 total_fractional_ascent
   m 100: 157 total_fractional_descent
   cycles: 10 total_cycles
-  kcal: 11 total_calories, 12 total_fat_calories
+  kcal: 11 total_calories, 12 total_fat_calories, 155 metabolic_calories
   m/s 1000: 13 avg_speed, 14 max_speed, 53 avg_pos_vertical_speed, 54 avg_neg_vertical_speed
   m/s 1000: 55 max_pos_vertical_speed, 56 max_neg_vertical_speed, 110 enhanced_avg_speed
-  m/s 1000: 111 enhanced_max_speed, 121 avg_vam
+  m/s 1000: 111 enhanced_max_speed, 121 avg_vam, 161 avg_grade_adjusted_speed
   bpm: 15 avg_heart_rate, 16 max_heart_rate, 63 min_heart_rate
   rpm: 17 avg_cadence, 18 max_cadence, 108 avg_cadence_position, 109 max_cadence_position
   W: 19 avg_power, 20 max_power, 33 normalized_power, 106 avg_power_position
@@ -105,6 +110,7 @@ TABLE = """\
   g/dL 100: 86 max_total_hemoglobin_conc
   % 10: 87 avg_saturated_hemoglobin_percent, 88 min_saturated_hemoglobin_percent
   % 10: 89 max_saturated_hemoglobin_percent
+  strokes/length 10: 90 avg_strokes_per_length
   % 2: 91 avg_left_torque_effectiveness, 92 avg_right_torque_effectiveness
   % 2: 93 avg_left_pedal_smoothness, 94 avg_right_pedal_smoothness
   % 2: 95 avg_combined_pedal_smoothness, 117 lev_battery_consumption
@@ -177,9 +183,12 @@ TABLE = """\
   strokes: 5 total_strokes
   m/s 1000: 6 avg_speed
   strokes/min: 9 avg_swimming_cadence
-  kcal: 11 total_calories
+  kcal: 11 total_calories, 26 metabolic_calories
   counts: 20 stroke_count, 21 zone_count
   breaths/min 100: 22 enhanced_avg_respiration_rate, 23 enhanced_max_respiration_rate
+104 battery
+  %: 2 capacity
+  s: 253 timestamp
 132 hr
   s 32768: 0 fractional_timestamp
   s 256: 1 time256
@@ -200,7 +209,7 @@ TABLE = """\
   s 1000: 71 time_standing
   m 100: 9 total_distance, 89 total_fractional_ascent, 90 total_fractional_descent
   cycles: 10 total_cycles
-  kcal: 11 total_calories, 12 total_fat_calories
+  kcal: 11 total_calories, 12 total_fat_calories, 88 metabolic_calories
   m/s 1000: 13 avg_speed, 14 max_speed, 45 avg_pos_vertical_speed, 46 avg_neg_vertical_speed
   m/s 1000: 47 max_pos_vertical_speed, 48 max_neg_vertical_speed
   bpm: 15 avg_heart_rate, 16 max_heart_rate, 55 min_heart_rate
@@ -252,9 +261,15 @@ TABLE = """\
   mG: 8 compressed_calibrated_accel_x, 9 compressed_calibrated_accel_y
   mG: 10 compressed_calibrated_accel_z
   s: 253 timestamp
+208 magnetometer_data
+  ms: 0 timestamp_ms, 1 sample_time_offset
+  counts: 2 mag_x, 3 mag_y, 4 mag_z
+  G: 5 calibrated_mag_x, 6 calibrated_mag_y, 7 calibrated_mag_z
+  s: 253 timestamp
 209 barometer_data
   ms: 0 timestamp_ms, 1 sample_time_offset
   Pa: 2 baro_pres
+  m 5 500: 3 enhanced_altitude
   s: 253 timestamp
 210 one_d_sensor_calibration
   -: 0 sensor_type, 1 calibration_factor, 3 level_shift, 4 offset_cal
@@ -286,24 +301,76 @@ TABLE = """\
   ms: 0 timestamp_ms, 1 time
   s: 253 timestamp
 312 split
-  -: 0 split_type, 254 message_index
-  s 1000: 1 total_elapsed_time, 2 total_timer_time, 110 total_moving_time
-  m 100: 3 total_distance
-  m/s 1000: 4 avg_speed, 25 max_speed, 26 avg_vert_speed
-  s: 9 start_time, 27 end_time
+  -: 0 split_type, 11 sport, 12 sub_sport, 43 left_right_balance, 62 swim_stroke, 64 avg_swolf
+  -: 67 first_lap_index, 68 num_laps, 69 climb_grading_scale, 70 climb_grade_value, 71 status
+  -: 72 num_falls, 73 climb_send, 94 avg_stress, 104 jump_count, 112 dive_section_type
+  -: 120 apnea_discipline, 169 front_gear_shift_count, 170 rear_gear_shift_count
+  -: 254 message_index
+  s 1000: 1 total_elapsed_time, 2 total_timer_time, 44 time_standing, 78 active_time
+  s 1000: 110 total_moving_time, 117 total_ascent_time, 118 total_descent_time
+  s 1000: 119 total_hang_time
+  m 100: 3 total_distance, 65 avg_stroke_distance, 80 total_fractional_ascent
+  m 100: 81 total_fractional_descent
+  m/s 1000: 4 avg_speed, 25 max_speed, 26 avg_vert_speed, 93 avg_grade_adjusted_speed, 99 avg_vam
+  m/s 1000: 113 avg_ascent_rate, 114 max_ascent_rate, 115 avg_descent_rate, 116 max_descent_rate
+  s: 9 start_time, 27 end_time, 127 surface_interval, 253 timestamp
   m: 13 total_ascent, 14 total_descent
-  degrees semicircles: 21 start_position_lat, 22 start_position_long, 23 end_position_lat
-  degrees semicircles: 24 end_position_long
-  kcal: 28 total_calories
+  bpm: 15 avg_heart_rate, 16 max_heart_rate, 124 min_heart_rate
+  degrees semicircles: 17 nec_lat, 18 nec_long, 19 swc_lat, 20 swc_long, 21 start_position_lat
+  degrees semicircles: 22 start_position_long, 23 end_position_lat, 24 end_position_long
+  kcal: 28 total_calories, 79 metabolic_calories
+  rpm 128: 29 avg_cadence, 30 max_cadence, 90 min_cadence
+  cycles: 31 total_cycles
+  C: 32 avg_temperature, 33 max_temperature, 34 min_temperature
+  mm 10: 35 avg_vertical_oscillation, 39 avg_step_length
+  % 100: 36 avg_vertical_ratio, 38 avg_stance_time_balance, 88 avg_grade, 89 max_grade
+  % 100: 144 avg_stance_time_percent
+  ms 10: 37 avg_stance_time
+  W: 40 avg_power, 41 max_power, 42 normalized_power, 51 avg_power_position, 52 max_power_position
+  mm: 45 avg_left_pco, 46 avg_right_pco
+  degrees 0.7111111: 47 avg_left_power_phase, 48 avg_left_power_phase_peak
+  degrees 0.7111111: 49 avg_right_power_phase, 50 avg_right_power_phase_peak
+  % 2: 53 avg_left_torque_effectiveness, 54 avg_right_torque_effectiveness
+  % 2: 55 avg_left_pedal_smoothness, 56 avg_right_pedal_smoothness
+  % 2: 57 avg_combined_pedal_smoothness
+  Flow: 58 avg_flow
+  kGrit: 59 total_grit
+  lengths: 63 num_active_lengths
+  strokes/length 10: 66 avg_strokes_per_length
   m 5 500: 74 start_elevation
+  m 1000: 121 avg_depth, 122 max_depth
+  cycles 128: 142 total_fractional_cycles
+  - 10: 168 total_anaerobic_training_effect
 313 split_summary
-  -: 0 split_type, 3 num_splits, 254 message_index
-  s 1000: 4 total_timer_time, 77 total_moving_time
-  m 100: 5 total_distance
-  m/s 1000: 6 avg_speed, 7 max_speed, 12 avg_vert_speed
-  m: 8 total_ascent, 9 total_descent
-  bpm: 10 avg_heart_rate, 11 max_heart_rate
-  kcal: 13 total_calories
+  -: 0 split_type, 1 sport, 2 sub_sport, 3 num_splits, 28 left_right_balance, 47 swim_stroke
+  -: 49 avg_swolf, 54 climb_grading_scale, 55 climb_max_grade_value, 56 num_falls
+  -: 58 num_climbs_attempted, 59 num_climbs_completed, 72 avg_stress, 254 message_index
+  s 1000: 4 total_timer_time, 29 time_standing, 65 active_time, 77 total_moving_time
+  s 1000: 101 max_total_timer_time
+  m 100: 5 total_distance, 50 avg_stroke_distance, 60 max_distance, 66 total_fractional_ascent
+  m 100: 67 total_fractional_descent, 68 avg_fractional_ascent, 69 max_fractional_ascent
+  m/s 1000: 6 avg_speed, 7 max_speed, 12 avg_vert_speed, 71 avg_grade_adjusted_speed
+  m: 8 total_ascent, 9 total_descent, 52 avg_ascent, 53 max_ascent
+  bpm: 10 avg_heart_rate, 11 max_heart_rate, 87 min_heart_rate
+  kcal: 13 total_calories, 64 metabolic_calories
+  rpm 128: 14 avg_cadence, 15 max_cadence
+  cycles: 16 total_cycles
+  C: 17 avg_temperature, 18 max_temperature, 19 min_temperature
+  mm 10: 20 avg_vertical_oscillation, 24 avg_step_length
+  % 100: 21 avg_vertical_ratio, 23 avg_stance_time_balance, 91 avg_stance_time_percent
+  ms 10: 22 avg_stance_time
+  W: 25 avg_power, 26 max_power, 27 normalized_power, 36 avg_power_position, 37 max_power_position
+  mm: 30 avg_left_pco, 31 avg_right_pco
+  degrees 0.7111111: 32 avg_left_power_phase, 33 avg_left_power_phase_peak
+  degrees 0.7111111: 34 avg_right_power_phase, 35 avg_right_power_phase_peak
+  % 2: 38 avg_left_torque_effectiveness, 39 avg_right_torque_effectiveness
+  % 2: 40 avg_left_pedal_smoothness, 41 avg_right_pedal_smoothness
+  % 2: 42 avg_combined_pedal_smoothness
+  Flow: 43 avg_flow
+  kGrit: 44 total_grit
+  lengths: 48 num_active_lengths
+  strokes/length 10: 51 avg_strokes_per_length
+  s: 79 start_time, 253 timestamp
 317 climb_pro
   degrees semicircles: 0 position_lat, 1 position_long
   -: 2 climb_pro_event, 3 climb_number, 4 climb_category

@@ -101,6 +101,18 @@ TABLE = """\
   years: 10 metabolic_age
   kg/m^2 10: 13 bmi
   s: 253 timestamp
+31 course
+  -: 4 sport, 5 name, 6 capabilities, 7 sub_sport
+32 course_point
+  s: 1 timestamp
+  degrees semicircles: 2 position_lat, 3 position_long
+  m 100: 4 distance
+  -: 5 type, 6 name, 8 favorite, 254 message_index
+33 totals
+  s: 0 timer_time, 4 elapsed_time, 6 active_time, 253 timestamp
+  m: 1 distance
+  kcal: 2 calories
+  -: 3 sport, 5 sessions, 9 sport_index, 254 message_index
 34 activity
   s 1000: 0 total_timer_time
   -: 1 num_sessions, 2 type, 3 event, 4 event_type, 6 event_group
@@ -115,7 +127,7 @@ TABLE = """\
   -: 1 name, 254 message_index
 55 monitoring
   -: 0 device_index, 5 activity_type, 6 activity_subtype, 7 activity_level
-  -: 24 current_activity_type_intensity
+  -: 24 current_activity_type_intensity, 41 pushes
   kcal: 1 calories, 19 active_calories
   m 100: 2 distance
   cycles 2: 3 cycles
@@ -215,6 +227,10 @@ TABLE = """\
   s: 253 timestamp
 371 hrv_value
   ms 128: 0 value
+  s: 253 timestamp
+375 device_aux_battery_info
+  -: 0 device_index, 2 battery_status, 3 battery_identifier
+  V 256: 1 battery_voltage
   s: 253 timestamp
 398 skin_temp_overnight
   s: 0 local_timestamp, 253 timestamp
