@@ -50,9 +50,8 @@ def ours(found: Messages) -> Reading:
             out.counts[message] += table.count
             for each in table.developer:
                 _take(out, message, THIRD_PARTY + each.name, base, each.values)
-            native = {n for n in (*table.numbers, *table.others)}
             columns = table.columns()
-            for number in native:
+            for number in {*table.numbers, *table.others}:
                 name = profile.field_name(message, number)
                 _take(out, message, name, base, columns[name])
     return out
@@ -150,8 +149,8 @@ def by_fitfast(data: bytes) -> Reading | None:
         out.counts[message] = len(rows)
         for row, values in enumerate(rows):
             for key, value in values.items():
-                column, value = _fitfast_cell(message, key, value)
-                out.cells[message, column][row] = value
+                column, cell = _fitfast_cell(message, key, value)
+                out.cells[message, column][row] = cell
     return out
 
 
@@ -239,11 +238,10 @@ def differences(mine: Reading, theirs: Reading) -> dict[tuple[int, str], str]:
         if a != b and (theirs.complete or a < b):
             out[message, "count"] = f"{a} messages, they {b}"
     for key in sorted(set(mine.cells) | set(theirs.cells)):
-        message, name = key
-        a_cells = dict(mine.cells.get(key, {}))
+        read = theirs.counts[key[0]]
+        a_cells = {row: value for row, value in mine.cells.get(key, {}).items() if row < read}
         b_cells = theirs.cells.get(key, {})
-        a_cells = {row: value for row, value in a_cells.items() if row < theirs.counts[message]}
-        wrong = [row for row in a_cells.keys() ^ b_cells.keys()]
+        wrong = list(a_cells.keys() ^ b_cells.keys())
         if all(type(value) is float for value in a_cells.values()) and not wrong:
             wrong = _wrong_numbers(a_cells, b_cells)
         elif not wrong:
