@@ -113,7 +113,7 @@ def _is_timestamp(each: Any) -> bool:
 
 def _fitdecode_name(message: int, each: Any) -> str:
     if each.field_def is not None and each.field_def.is_dev:
-        return THIRD_PARTY + each.field.name
+        return f"{THIRD_PARTY}{each.field.name}"
     number = profile.TIMESTAMP if each.field_def is None else each.field_def.def_num
     return profile.field_name(message, number)
 
@@ -204,10 +204,10 @@ def same(mine: Any, theirs: Any, tolerance: float = 1e-9) -> bool:
     be given without the numbers that say nothing at its end.
     """
     if isinstance(mine, str) or isinstance(theirs, str) or _is_texts(mine) or _is_texts(theirs):
-        return _first(mine) == _first(theirs)
+        return bool(_first(mine) == _first(theirs))
     if isinstance(mine, bytes):
         parts = theirs if isinstance(theirs, tuple | bytes) else (theirs,)
-        return mine == bytes(255 if each is None else each for each in parts)
+        return bool(mine == bytes(255 if each is None else each for each in parts))
     pair = [_numbers(mine), _numbers(theirs)]
     longest = max(len(each) for each in pair)
     a, b = (np.array(each + [np.nan] * (longest - len(each))) for each in pair)

@@ -24,6 +24,7 @@ from trochlea.readers.fit.table import DeveloperColumn, Table, Values
 
 Key = TypeVar("Key", bound=Hashable)
 MAX_DEVELOPER_FIELDS = 64
+_CELLS_OF_AN_OBJECT = 5  # what Python adds to the bytes of an object, in numbers of 8 bytes
 MAX_CELLS = 2**25  # values of one section; a run of a million records at thirty columns fits
 
 
@@ -95,28 +96,23 @@ class _Filling:
         if not len(out.at):
             out.at = np.zeros(out.count, np.int64)
         out.at[piece.place] = piece.offsets
-        known = profile.FIELDS.get(out.message, {})
         for group in plan.groups:
-            new = sum(number not in out.numbers for number in group.numbers)
-            if self._has_room(new, *group.numbers):
+            new = [number for number in group.numbers if number not in out.numbers]
+            if not new or self._has_room(len(new), *group.numbers):
                 for number, values in zip(group.numbers, numbers(piece, group), strict=True):
                     _put(out.numbers, number, piece, values, out.count)
-        for each in plan.arrays:
-            wide = each.size // profile.BASE_TYPES[each.base].width
-            if self._has_room(wide, each.number):
-                how = known.get(each.number, _UNKNOWN)
-                values = objects.array(piece, each.at, each.size, each.base)
-                scaled = values / how.scale - how.offset
-                _put(out.others, each.number, piece, scaled, out.count)
-        for fields, into in (
-            (plan.texts, out.others),
-            (plan.opaque, out.others),
-            (plan.exact, out.others),
-            (plan.misfits, out.misfits),
-        ):
-            for each in fields:
-                if self._has_room(1 + each.size // 8, each.number):
-                    _put(into, each.number, piece, _object(piece, each), out.count)
+        for sort, each in plan.others:
+            into = out.misfits if sort == "misfit" else out.others
+            if self._has_room_in(into, sort, piece, each):
+                _put(into, each.number, piece, self._other(sort, piece, each), out.count)
+
+    def _other(self, sort: str, piece: Piece, each: FieldDef) -> Values:
+        """Return a field that holds no single number, scaled where it holds several."""
+        if sort != "array":
+            return _object(sort, piece, each)
+        how = profile.FIELDS.get(self.out.message, {}).get(each.number, _UNKNOWN)
+        values = objects.array(piece, each.at, each.size, each.base)
+        return np.asarray(values / how.scale - how.offset)
 
     def put(self, number: int, piece: Piece, values: Column) -> None:
         """Put the values of one field of a piece into the column of all messages."""
@@ -124,7 +120,22 @@ class _Filling:
 
     def _has_room(self, columns: int, *fields: int) -> bool:
         """Take room for columns, or note the fields as left out where there is none."""
-        if self.room.take(columns * self.out.count):
+        return self._take(columns * self.out.count, *fields)
+
+    def _has_room_in(
+        self, into: dict[int, Values], sort: str, piece: Piece, each: FieldDef
+    ) -> bool:
+        """Take room for a field that holds no single number: its column, and what is in it."""
+        column = into.get(each.number)
+        if sort == "array":
+            wide = each.size // profile.BASE_TYPES[each.base].width
+            has = 0 if column is None else column.shape[1] if column.ndim == 2 else 1
+            return self._has_room(max(wide - has, 0), each.number)
+        cells = len(piece.offsets) * (_CELLS_OF_AN_OBJECT + each.size // 8)
+        return self._take(cells + (self.out.count if column is None else 0), each.number)
+
+    def _take(self, cells: int, *fields: int) -> bool:
+        if self.room.take(cells):
             return True
         names = (profile.field_name(self.out.message, number) for number in fields)
         self.out.left_out += [name for name in names if name not in self.out.left_out]
@@ -184,12 +195,11 @@ def _developer_values(piece: Piece, at: int, size: int, meaning: Description) ->
     if sort == "array":
         values = objects.array(piece, at, size, meaning.base)
         return np.asarray(values / meaning.scale - meaning.offset)
-    return _object(piece, FieldDef(0, size, meaning.base, at))
+    return _object(sort, piece, FieldDef(0, size, meaning.base, at))
 
 
-def _object(piece: Piece, each: FieldDef) -> Values:
+def _object(sort: str, piece: Piece, each: FieldDef) -> Values:
     """Return a field that holds no numbers as objects."""
-    sort = sort_of(each.base, each.size)
     if sort == "text":
         return objects.text(piece, each.at, each.size)
     if sort == "exact":

@@ -84,10 +84,15 @@ def _unread(tables: Tables, name: str) -> list[Problem]:
     """Return a problem for each thing that could not be read."""
     problems = [problem for table in tables.values() for problem in left_out(table, name)]
     records = tables[profile.RECORD]
-    for number in sorted(records.misfits):
-        label = profile.field_name(profile.RECORD, number)
-        text = f"{name}: the size of {label} does not fit its type; it was not read."
-        problems.append(Problem("field_size_impossible", text, name, label, "all other fields"))
+    for table in tables.values():
+        for number in sorted(table.misfits):
+            label = profile.field_name(table.message, number)
+            if table is not records:
+                label = f"{profile.MESSAGE_NAMES[table.message]} {label}"
+            text = f"{name}: the size of {label} does not fit its type; it was not read."
+            problems.append(
+                Problem("field_size_impossible", text, name, label, "all other fields")
+            )
     if records.total > records.count:
         text = (
             f"{name}: {records.total} records; only the first {records.count} were read. The "

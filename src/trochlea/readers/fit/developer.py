@@ -12,6 +12,7 @@ from trochlea.readers.fit.objects import texts
 from trochlea.readers.fit.plan import sort_of
 from trochlea.readers.fit.sections import Section
 
+MAX_DESCRIPTIONS = 1024  # of one section; a device writes a few dozen
 _PARTS = (0, 1, 2, 6, 7, 14, 15)
 _NO_BASE = -1  # of what nothing describes: it is read as bytes
 
@@ -45,7 +46,7 @@ Descriptions = dict[tuple[int, int], list[Description]]
 def descriptions(section: Section) -> Descriptions:
     """Return the field descriptions of a section by developer index and field number."""
     message = profile.FIELD_DESCRIPTION
-    count, found = pieces(section, message)
+    count, found = pieces(section, message, MAX_DESCRIPTIONS)
     known: dict[int, Column] = {n: np.full(count, np.nan) for n in _PARTS}
     at = np.zeros(count, np.int64)
     for piece in found:
@@ -53,7 +54,8 @@ def descriptions(section: Section) -> Descriptions:
         for field in piece.layout.fields:
             if field.number in known and sort_of(field.base, field.size) == "number":
                 known[field.number][piece.place] = scalar(piece, field.at, field.base)
-    names, units = texts(section, message, 3), texts(section, message, 8)
+    names = texts(section, message, 3, MAX_DESCRIPTIONS)
+    units = texts(section, message, 8, MAX_DESCRIPTIONS)
     book: Descriptions = {}
     for row in range(count):
         developer, number, base, scale, offset, kind, native = (known[n][row] for n in _PARTS)
@@ -69,7 +71,9 @@ def descriptions(section: Section) -> Descriptions:
             0.0 if np.isnan(offset) else float(offset),
             None if np.isnan(native) or elsewhere else int(native),
         )
-        book.setdefault((int(developer), int(number)), []).append(description)
+        known_as = book.setdefault((int(developer), int(number)), [])
+        if not known_as or known_as[-1][1:] != description[1:]:
+            known_as.append(description)
     return book
 
 
@@ -91,7 +95,7 @@ def meanings(
     if not found:
         name = f"developer_{developer}_{number}"
         return [(Description(-1, name, "", _NO_BASE, 1.0, 0.0, None), piece)]
-    if all(each[1:] == found[0][1:] for each in found[1:]):
+    if len(found) == 1:
         return [(found[0], piece)]
     ends = np.searchsorted(piece.offsets, [each.at for each in found[1:]]).tolist()
     bounds = [0, *ends, len(piece.offsets)]

@@ -78,9 +78,16 @@ def first_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def texts(section: Section, message: int, field: int) -> list[str]:
-    """Return a text field of every message of a kind, the first of several; empty for none."""
-    count, found = pieces(section, message)
+def texts(section: Section, message: int, field: int, limit: int) -> list[str]:
+    """Return a text field of messages of a kind, the first of several texts; empty for none.
+
+    Args:
+        section: A scanned section.
+        message: Global message number.
+        field: Field number.
+        limit: How many messages are read at most.
+    """
+    count, found = pieces(section, message, limit)
     out = _objects([None] * count)
     for piece in found:
         for definition in piece.layout.fields:

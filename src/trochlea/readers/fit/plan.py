@@ -40,19 +40,12 @@ class Plan(NamedTuple):
 
     Attributes:
         groups: Fields that hold one number.
-        arrays: Fields that hold several numbers.
-        texts: Fields that hold text.
-        opaque: Fields of bytes without a meaning of their own.
-        exact: Whole numbers of 64 bits: they are in `groups` too, but a float may round them.
-        misfits: Fields whose size does not fit their type, or whose type there is not.
+        others: The other fields, each with the word of `sort_of` for what it holds. (Whole numbers
+            of 64 bits, which a float may round, stand in both.)
     """
 
     groups: tuple[Group, ...]
-    arrays: tuple[FieldDef, ...]
-    texts: tuple[FieldDef, ...]
-    opaque: tuple[FieldDef, ...]
-    exact: tuple[FieldDef, ...]
-    misfits: tuple[FieldDef, ...]
+    others: tuple[tuple[str, FieldDef], ...]
 
 
 @lru_cache(maxsize=1024)
@@ -66,19 +59,20 @@ def plan_of(key: bytes, only: frozenset[int] | None) -> Plan:
     layout = layout_of(key)
     known = profile.FIELDS.get(layout.message, {})
     wanted = [each for each in layout.fields if only is None or each.number in only]
-    sorts: dict[str, list[FieldDef]] = {}
-    for each in wanted:
-        sorts.setdefault(sort_of(each.base, each.size), []).append(each)
+    sorts = [(sort_of(each.base, each.size), each) for each in wanted]
     by_base: dict[int, list[FieldDef]] = {}
-    for each in sorts.get("number", []) + sorts.get("exact", []):
-        by_base.setdefault(each.base, []).append(each)
+    for sort, each in sorts:
+        if sort in ("number", "exact"):
+            by_base.setdefault(each.base, []).append(each)
     groups = tuple(_group(fields, known) for fields in by_base.values())
-    names = ("array", "text", "opaque", "exact", "misfit")
-    return Plan(groups, *(tuple(sorts.get(name, ())) for name in names))
+    return Plan(groups, tuple(each for each in sorts if each[0] != "number"))
 
 
 def sort_of(base: int, size: int) -> str:
-    """Return what a field of a base type and size holds, as a word of `Plan`.
+    """Return what a field holds, in a word.
+
+    `number` is one number, `exact` one of 64 bits, `array` several, `text` is text, `opaque` bytes
+    without a meaning of their own; `misfit` is a size that the type cannot have, or no type.
 
     Args:
         base: Base type, its low five bits.

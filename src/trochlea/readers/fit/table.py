@@ -66,8 +66,17 @@ class Table:
     at: Offsets = field(default_factory=lambda: np.empty(0, np.int64))
 
     def get(self, name: str) -> Column | None:
-        """Return a column by its profile name, or None where no message has it."""
-        return self.numbers.get(profile.field_number(self.message, name))
+        """Return a column by its profile name, or None where no message has it.
+
+        Where a file declares several numbers for a field of one, the first counts.
+        """
+        number = profile.field_number(self.message, name)
+        values = self.numbers.get(number)
+        if values is None:
+            several = self.others.get(number)
+            if several is not None and several.ndim == 2:
+                return np.asarray(several[:, 0], dtype=np.float64)
+        return values
 
     def column(self, name: str) -> Column:
         """Return a column by its profile name, all NaN where no message has it."""
