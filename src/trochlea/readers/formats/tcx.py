@@ -1,21 +1,22 @@
-"""TCX: recognised, so that it can be named, and declared as not read yet."""
+"""TCX: told by its root element, read by `readers.xml.tcx`."""
 
 from __future__ import annotations
 
 from trochlea.readers.formats import Format
 from trochlea.readers.limits import Limits
-from trochlea.readers.outcome import ReadOutcome, refused
-
-_HEAD = 4096
+from trochlea.readers.outcome import ReadOutcome
+from trochlea.readers.xml.sniff import has_element
 
 
 def _matches(data: bytes) -> bool:
-    return b"<TrainingCenterDatabase" in data[:_HEAD]
+    return has_element(data, "TrainingCenterDatabase")
 
 
-def _read(data: bytes, name: str, limits: Limits) -> ReadOutcome:  # noqa: ARG001
-    reason = "TCX files are not read yet, only FIT files are; export this activity as FIT"
-    return refused(data, name, "tcx", "format_not_yet_read", reason)
+def _read(data: bytes, name: str, limits: Limits) -> ReadOutcome:
+    # Late, so that expat and NumPy are only loaded where such a file is really read.
+    from trochlea.readers.xml.tcx import read_tcx
+
+    return read_tcx(data, name, limits)
 
 
 FORMAT = Format("tcx", (".tcx",), _matches, _read)
