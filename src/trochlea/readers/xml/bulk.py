@@ -113,8 +113,13 @@ class Bulk:
             kind: What the elements within a point mean.
         """
         shapes = Shapes(len(self.pieces))
+        end = f"/{mark}>"
         for size, members in self._alike().items():
-            if 1 < size <= _MOST_TAGS and not self._add(shapes, members, mark, kind):
+            if len(members) < _FEWEST or not 1 < size <= _MOST_TAGS:
+                continue
+            if not self.pieces[members[0]][-1].startswith(end):
+                continue  # the last point of a stretch, with what follows it
+            if not self._add(shapes, members, mark, kind):
                 for some in self._by_tags(members):
                     self._add(shapes, some, mark, kind)
         return shapes

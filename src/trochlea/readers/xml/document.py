@@ -60,7 +60,7 @@ def read_document(
     try:
         walk.walk(text)
     except StopError as stop:
-        line = lead + body.count(b"\n", 0, found.start) + walk.lines + 1
+        line = lead + body.count(b"\n", 0, found.start) + text.count("\n", 0, walk.letters) + 1
         problems.append(_stopped(name, stop.code, stop.reason, f"after line {line}", points))
     if found.code is not None:
         at = f"line {lead + found.line}"

@@ -190,7 +190,8 @@ def _plans(found: _Gpx, document: Document, any_taken: bool) -> list[Problem]:
         text = f"{name}: what is no recorded activity was left out: {listed}."
         return [Problem("not_recorded", text, name, None, "the activities")] if listed else []
     if not found.is_gpx:
-        what = "it is not a GPX document"
+        said = bool(document.problems)
+        what = "nothing of it could be read" if said else "it is not a GPX document"
     else:
         what = "it holds no recorded track with times" + (f", only {listed}" if listed else "")
     return [Problem("no_activity", f"{name}: {what}.", name)]

@@ -79,7 +79,7 @@ def _parse(data: bytes, found: Checked, limits: Limits, start: int, line: int) -
     except expat.ExpatError as error:
         found.code = "xml_damaged"
         found.line = line + error.lineno - 1
-        found.reason = f"the XML is damaged or cut off at line {found.line}"
+        found.reason = "the XML is damaged or cut off"
         found.end = seen.start + max(parser.ErrorByteIndex, 0)
         return False
     except _StopError as stop:

@@ -99,7 +99,7 @@ class Walk:
     def __init__(self, kind: PointKind, outside: Outside, points: Points, limits: Limits) -> None:
         """Start at the root; `limits` bounds depth, texts and attributes."""
         self.elsewhere = 0  # points that belong to no activity
-        self.lines = 0  # lines that were walked
+        self.letters = 0  # of the text that were walked
         self._kind = kind
         self._outside = outside
         self._points = points
@@ -122,7 +122,7 @@ class Walk:
                 self._block(block, mark)
             finally:
                 self._points.flush()
-            self.lines += block.count("\n")
+            self.letters += len(block)
 
     def _block(self, block: str, mark: str) -> None:
         before, *chunks = block.split("<" + mark)

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 Column = NDArray[np.float64]
 
-_FEWEST = 32  # texts, below which `float` is faster
-_MOST_LETTERS = 18  # of which a whole number of 64 bits holds the numerals
-_EXACT = 2**53
-_ZERO, _NINE, _POINT, _MINUS = b"09.-"
+_FEWEST = 160  # texts, below which `float` is faster
+_MOST_LETTERS = 18
+_EXACT = 2.0**52  # half of what is exact, as the sum itself may be rounded
+_ZERO = ord("0")
 
 
 def numbers(texts: Sequence[str]) -> Column:
@@ -30,28 +30,41 @@ def numbers(texts: Sequence[str]) -> Column:
 
 def _of_one_shape(texts: Sequence[str]) -> Column | None:
     """Return the numbers of texts that are written alike, or None where they are not."""
-    first = texts[0]
-    length = len(first)
+    length = len(texts[0])
     joined = "".join(texts)
     if not 0 < length <= _MOST_LETTERS or len(joined) != length * len(texts):
         return None
     if not joined.isascii() or set(map(len, texts)) != {length}:
         return None
     grid = np.frombuffer(joined.encode(), np.uint8).reshape(-1, length)
-    point_at = first.find(".")
-    negative = first[0] == "-"
-    marks = [(0, _MINUS)] * negative + [(point_at, _POINT)] * (point_at >= 0)
-    places = [i for i in range(int(negative), length) if i != point_at]
-    numerals = grid[:, places] - np.uint8(_ZERO)
-    if not places or numerals.max() > _NINE - _ZERO:
+    pattern, highest, weights, decimals = _shape(texts[0])
+    numerals = grid - pattern
+    if not weights.any() or (numerals > highest).any():
         return None
-    if any((grid[:, at] != mark).any() for at, mark in marks):
-        return None
-    whole = numerals.astype(np.int64) @ (10 ** np.arange(len(places) - 1, -1, -1))
+    whole = numerals.astype(np.float64) @ weights
     if whole.max() >= _EXACT:
         return None
-    values: Column = whole / 10.0 ** (length - 1 - point_at if point_at >= 0 else 0)
-    return -values if negative else values
+    values: Column = whole / 10.0**decimals
+    return -values if texts[0][0] == "-" else values
+
+
+def _shape(first: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8], Column, int]:
+    """Return what stands in each place of a text: the mark or `0`, what may be added, its weight.
+
+    And how many decimals there are.
+    """
+    pattern = np.frombuffer(first.encode(), np.uint8).copy()
+    marks = [0] if first[0] == "-" else []
+    point_at = first.find(".")
+    if point_at >= 0:
+        marks.append(point_at)
+    places = [at for at in range(len(first)) if at not in marks]
+    pattern[places] = _ZERO
+    highest = np.zeros(len(first), np.uint8)
+    highest[places] = 9
+    weights = np.zeros(len(first))
+    weights[places] = 10.0 ** np.arange(len(places) - 1, -1, -1)
+    return pattern, highest, weights, len(first) - 1 - point_at if point_at >= 0 else 0
 
 
 def _one_by_one(texts: Sequence[str]) -> Column:

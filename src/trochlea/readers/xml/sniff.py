@@ -9,7 +9,7 @@ _LEAD = re.compile(rb"[\s\xef\xbb\xbf]*")
 
 
 def has_element(data: bytes, name: str) -> bool:
-    """Return whether a document opens an element within its first 4,096 bytes.
+    """Return whether a document opens an element, or says so, within its first 4,096 bytes.
 
     Args:
         data: The document, in any encoding.
@@ -18,4 +18,4 @@ def has_element(data: bytes, name: str) -> bool:
     begin = _LEAD.match(data)
     at = begin.end() if begin else 0
     head = data[at : at + _HEAD].replace(b"\0", b"").decode("latin-1")
-    return re.search(rf"<(?:[^\s<>/:]+:)?{name}[\s/>]", head) is not None
+    return re.search(rf"<(?:!DOCTYPE\s+)?(?:[^\s<>/:]+:)?{name}[\s/>\[]", head) is not None

@@ -289,7 +289,8 @@ def _plans(found: _Tcx, document: Document, any_taken: bool) -> list[Problem]:
         text = f"{name}: what is no recorded activity was left out: {listed}."
         return [Problem("not_recorded", text, name, None, "the activities")] if listed else []
     if not found.is_tcx:
-        what = "it is not a TCX document"
+        said = bool(document.problems)
+        what = "nothing of it could be read" if said else "it is not a TCX document"
     elif listed:
         what = f"it holds {listed}, which are plans, and no recorded activity"
     else:
