@@ -106,6 +106,13 @@ def test_long_texts_and_attributes_end_the_reading() -> None:
         assert code in codes(outcome)
 
 
+def test_millions_of_attributes_are_not_even_looked_at() -> None:
+    many = " ".join(f'a{i}="x"' for i in range(200_000))
+    outcome = read(gpx(RUN, f"<trk {many}/>", RUN))
+    assert len(only(outcome).streams) == 10
+    assert "text_too_large" in codes(outcome)
+
+
 def test_a_long_comment_is_no_text() -> None:
     outcome = read(gpx(f"<!-- {'x' * 70_000} -->", RUN))
     assert outcome.problems == ()

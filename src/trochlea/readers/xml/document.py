@@ -57,14 +57,15 @@ def read_document(
     elif found.code is not None:
         # What was not ended is not known whole: a number may have lost its last digits.
         text = text[: max(text.rfind("<"), 0)]
+    at_root = lead + body.count(b"\n", 0, max(found.start, 0))
     try:
         walk.walk(text)
+        if found.code is not None:
+            at = f"line {lead + found.line}"
+            problems.append(_stopped(name, found.code, found.reason, at, points))
     except StopError as stop:
-        line = lead + body.count(b"\n", 0, found.start) + text.count("\n", 0, walk.letters) + 1
+        line = at_root + text.count("\n", 0, walk.letters) + 1
         problems.append(_stopped(name, stop.code, stop.reason, f"after line {line}", points))
-    if found.code is not None:
-        at = f"line {lead + found.line}"
-        problems.append(_stopped(name, found.code, found.reason, at, points))
     return Document(name, walk.elsewhere, (*problems, *_odd(points, name)))
 
 

@@ -17,6 +17,8 @@ _MOST_DECLARATIONS = 1_000
 # Open elements cost expat memory. Beyond so many that might be open, they are counted one by one.
 _MOST_OPEN = 50_000
 _WINDOW = 1 << 18
+# So many of the longest attributes may stand in one tag.
+_MOST_ATTRIBUTES = 16
 
 
 @dataclass(slots=True)
@@ -54,6 +56,15 @@ def checked(data: bytes, limits: Limits) -> Checked:
         data: The document, in UTF-8.
         limits: `xml_depth` is held where elements are opened by the ten thousand.
     """
+    cut = _endless(data, max(_MOST_ATTRIBUTES * limits.attribute_bytes, _WINDOW))
+    found = _checked(data if cut is None else data[:cut], limits)
+    if cut is not None and found.end >= cut:
+        found.code, found.reason = "text_too_large", "a tag, a text or a comment is too large"
+    return found
+
+
+def _checked(data: bytes, limits: Limits) -> Checked:
+    """Return how far a document without endless tags is well-formed and harmless."""
     found = Checked()
     declares = _parse(data, found, limits, 0, 1)
     if declares and found.code is None:
@@ -130,6 +141,23 @@ class _Prologue:
     def _refuse(self, *_: object) -> int:
         reason = "it declares entities or points to other files, which is refused"
         raise _StopError("xml_entities_refused", reason)
+
+
+def _endless(data: bytes, most: int) -> int | None:
+    """Return where something longer than allowed begins that holds no other tag, or None.
+
+    Millions of attributes in one tag cost expat a gigabyte.
+    """
+    at = 0
+    while at < len(data):
+        if data.find(b"<", at, at + most // 2) < 0:
+            first, after = max(data.rfind(b"<", 0, at), 0), data.find(b"<", at)
+            after = len(data) if after < 0 else after
+            if after - first > most:
+                return first
+            at = after
+        at += most // 2
+    return None
 
 
 def _crowded(data: bytes, start: int) -> int | None:

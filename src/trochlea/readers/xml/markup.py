@@ -24,7 +24,11 @@ _ATTRIBUTE = re.compile(r"""([^\s="'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&(?:#(\d{1,10})|#x([0-9A-Fa-f]{1,8})|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LAST_LETTER = 0x10FFFF
+_MOST_KNOWN = 20_000  # tags that are looked at only once
 _BLOCK = 1 << 20  # letters that are cut into tags at a time: what is in memory at once
+
+# A tag's local name and field, whether it is an end, and whether its element is empty.
+_Look = tuple[str, str | None, bool, bool]
 
 
 class Outside(Protocol):
@@ -107,7 +111,7 @@ class Walk:
         self._depth = 0
         self._point_at = 0  # depth of the point that is open, or 0
         self._wanted = False  # whether that point belongs to an activity
-        self._seen: dict[str, tuple[str, str | None, bool, bool]] = {}
+        self._seen: dict[str, _Look] = {}
 
     def walk(self, text: str) -> None:
         """Walk a text that begins with the root's tag.
@@ -165,17 +169,14 @@ class Walk:
         longest = self._limits.attribute_bytes
         holds_long = max(map(len, pieces)) > longest
         for piece in pieces:
+            if not piece:  # before the first tag
+                continue
             if holds_long and len(piece) > longest:
                 _hold_size(piece, longest)
             tag, _, text = piece.partition(">")
             seen = self._seen.get(tag)
             if seen is None:
-                if '"' in tag or "'" in tag:
-                    tag = _tag_of(piece)
-                    text = piece[len(tag) + 1 :]
-                if not tag:
-                    continue
-                seen = self._look_at(tag)
+                seen, tag, text = self._look_at(tag, text, piece)
             name, field, is_end, is_empty = seen
             if not is_end:
                 self._depth += 1
@@ -196,13 +197,22 @@ class Walk:
                 elif self._depth < self._point_at:
                     self._point_at = 0
 
-    def _look_at(self, tag: str) -> tuple[str, str | None, bool, bool]:
-        """Return a tag's local name and field, whether it is an end, and whether it is empty."""
+    def _look_at(self, tag: str, text: str, piece: str) -> tuple[_Look, str, str]:
+        """Return what a tag says, the tag itself and its text.
+
+        As long as there are not too many, a tag is remembered; not one that is cut off within
+        the quotes of an attribute, where its first `>` did not end it.
+        """
+        is_whole = True
+        if '"' in tag or "'" in tag:
+            whole = _tag_of(piece)
+            is_whole = whole == tag
+            tag, text = whole, piece[len(whole) + 1 :]
         name = (tag.strip("/").split(None, 1) or [""])[0].rpartition(":")[2]
-        seen = (name, self._kind.fields.get(name.lower()), tag[0] == "/", tag[-1] == "/")
-        if "=" not in tag:
-            self._seen[tag] = seen
-        return seen
+        look = (name, self._kind.fields.get(name.lower()), tag[:1] == "/", tag[-1:] == "/")
+        if is_whole and len(self._seen) < _MOST_KNOWN:
+            self._seen[tag] = look
+        return look, tag, text
 
     def _point(self, tag: str) -> None:
         self._point_at = self._depth

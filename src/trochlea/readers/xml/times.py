@@ -42,8 +42,9 @@ class Times:
 def parse_times(texts: Sequence[str]) -> Times:
     """Return ISO 8601 texts as seconds; a leap second is the second after it.
 
-    Years 1 to 9999 are understood; the offset may be `Z`, `+hh:mm`, `+hhmm`, `+hh` or missing,
-    up to 14 hours in steps of 15 minutes, as there are. `+00:00` says the same as `Z`.
+    Which years a recording can have is for the caller to say. The offset may be `Z`, `+hh:mm`,
+    `+hhmm`, `+hh` or missing, up to 14 hours in steps of 15 minutes, as there are. `+00:00` says
+    the same as `Z`.
 
     Args:
         texts: Any texts, at least one; seconds may be missing or have decimals.
