@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from trochlea.cli import (
+    activities,
     check,
     checkin,
     clear,
@@ -20,6 +21,7 @@ from trochlea.cli import (
     read,
     report,
     today,
+    undo,
     vocabulary,
     why,
 )
@@ -59,9 +61,12 @@ for _name, _verb, _help in (
     ("why", why.why, "The stored advice of a day with all it was made from."),
     ("clear", clear.clear, "Record a clinician's clearance with name, date and reason."),
     ("report", report.report, "Write the report as html or json."),
+    ("imports", undo.imports, "The imports, with what became of them."),
+    ("undo", undo.undo, "Take a whole import back out, or back in."),
     ("read", read.read, "What is in a watch file; stores nothing."),
     ("findings", vocabulary.findings, "The vocabulary of findings."),
     ("conditions", vocabulary.conditions, "The conditions that are known."),
 ):
     app.command(name=_name, help=_help)(_verb)
+app.add_typer(activities.app, name="activities", help="Look through, remove, join and part.")
 app.add_typer(knowledge.app, name="knowledge", help="The cited facts.")

@@ -124,7 +124,9 @@ def unfinished(connection: Connection, runner_id: str) -> BegunImport | None:
     table = tables.imports
     query = select(table).where(table.c.runner_id == runner_id)
     row = connection.execute(query.order_by(table.c.import_id.desc()).limit(1)).first()
-    if row is None or row.finished_at is not None or row.paths_json is None:
+    if row is None or row.paths_json is None:
+        return None
+    if row.finished_at is not None or row.undone_at is not None:
         return None
     return BegunImport(row.import_id, row.started_at, tuple(json.loads(row.paths_json)))
 
@@ -228,7 +230,7 @@ def listed(
         query = query.where(tables.files.c.import_id == import_id)
     rows = connection.execute(query).all()
     ids = _activity_ids(connection, runner_id)
-    problems = _problems(connection, runner_id)
+    problems = problems_by_file(connection, runner_id)
     return tuple(
         StoredFile(
             sha256=row.sha256,
@@ -311,10 +313,14 @@ def _activity_ids(connection: Connection, runner_id: str) -> dict[str, list[str]
     return found
 
 
-def _problems(connection: Connection, runner_id: str) -> dict[str, list[Problem]]:
-    """Return the problems of each file."""
+def problems_by_file(
+    connection: Connection, runner_id: str, sha256: str | None = None
+) -> dict[str, list[Problem]]:
+    """Return the problems of each file, or of one."""
     table = tables.file_problems
     query = select(table).where(table.c.runner_id == runner_id)
+    if sha256 is not None:
+        query = query.where(table.c.sha256 == sha256)
     found: dict[str, list[Problem]] = {}
     for row in connection.execute(query.order_by(table.c.sha256, table.c.ordinal)):
         problem = Problem(row.code, row.message, row.file, row.at, row.kept)

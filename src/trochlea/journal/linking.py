@@ -99,25 +99,58 @@ def grouped(
     left = sorted(recordings, key=Recording.rank)
     while left:
         first = left[0]
-        taken = _with_decided(first, left, decisions)
-        taken |= {
+        taken = {
             each.activity_id
             for each in left
             if decisions.get(frozenset((first.activity_id, each.activity_id)), True)
             and same_run(first, each)
         }
+        taken = _with_decided(taken | {first.activity_id}, left, decisions)
         of |= dict.fromkeys(taken, first.activity_id)
         of[first.activity_id] = None
         left = [each for each in left if each.activity_id not in taken]
     return of
 
 
+def links(
+    recordings: Collection[Recording], decisions: dict[frozenset[str], bool]
+) -> dict[str, str | None]:
+    """Return the same as `grouped`, at a cost that grows in proportion: for a whole journal."""
+    of: dict[str, str | None] = {}
+    for cluster in _clusters(recordings, decisions):
+        of |= grouped(cluster, decisions)
+    return of
+
+
+def _clusters(
+    recordings: Collection[Recording], decisions: dict[frozenset[str], bool]
+) -> list[list[Recording]]:
+    """Return the recordings in parts of which no two touch, in time or by a decision."""
+    clusters: list[list[Recording]] = []
+    until: datetime | None = None
+    for each in sorted(recordings, key=lambda one: (one.start, one.activity_id)):
+        end = each.start + timedelta(seconds=max(each.length_s, SAME_RUN_START_S))
+        if until is None or each.start > until:
+            clusters.append([])
+            until = end
+        clusters[-1].append(each)
+        until = max(until, end)
+    at = {one.activity_id: cluster for cluster in clusters for one in cluster}
+    for pair in (pair for pair, same in decisions.items() if same and pair <= at.keys()):
+        first, second = (at[activity_id] for activity_id in sorted(pair))
+        if first is not second:
+            first += second
+            at |= {one.activity_id: first for one in second}
+            second.clear()
+    return [cluster for cluster in clusters if cluster]
+
+
 def _with_decided(
-    first: Recording, left: list[Recording], decisions: dict[frozenset[str], bool]
+    first: set[str], left: list[Recording], decisions: dict[frozenset[str], bool]
 ) -> set[str]:
-    """Return the ids that the runner's own decisions put together with a recording."""
+    """Return the ids that the runner's own decisions put together with some, and those too."""
     ids = {each.activity_id for each in left}
-    taken = {first.activity_id}
+    taken = set(first)
     grew = True
     while grew:
         more = {
@@ -161,17 +194,50 @@ def relink(
             recording = found[row.activity_id] = _recording(row)
             waiting |= _near(connection, runner_id, recording, decisions)
         waiting -= found.keys()
-    now = grouped(found.values(), decisions)
+    now = links(found.values(), decisions)
     changed = {each: now.get(each) for each in was if now.get(each) != was[each]}
+    _write(connection, runner_id, changed)
+    return {seed: _other(seed, now) for seed in seeds}
+
+
+def wrong_links(connection: Connection, runner_id: str) -> dict[str, str | None]:
+    """Return the activities whose link is not what the rule and the decisions say.
+
+    Returns:
+        For each, what its link should be; nothing of a removed activity is linked.
+    """
+    decisions = _decisions(connection, runner_id)
     table = tables.activities
-    # First those that now stand for themselves, so that no link ever points to a linked one.
+    rows = list(connection.execute(select(table).where(table.c.runner_id == runner_id)))
+    living = [_recording(row) for row in rows if row.removed_at is None]
+    right = links(living, decisions)
+    return {
+        row.activity_id: right.get(row.activity_id)
+        for row in rows
+        if row.duplicate_of != right.get(row.activity_id)
+    }
+
+
+def relink_all(connection: Connection, runner_id: str) -> int:
+    """Decide anew for the whole journal which activities are the same run.
+
+    Returns:
+        How many links were changed.
+    """
+    changed = wrong_links(connection, runner_id)
+    _write(connection, runner_id, changed)
+    return len(changed)
+
+
+def _write(connection: Connection, runner_id: str, changed: dict[str, str | None]) -> None:
+    """Write links, first of those that stand for themselves: none may point to a linked one."""
+    table = tables.activities
     for activity_id, first in sorted(changed.items(), key=lambda item: item[1] is not None):
         connection.execute(
             update(table)
             .where(table.c.runner_id == runner_id, table.c.activity_id == activity_id)
             .values(duplicate_of=first)
         )
-    return {seed: _other(seed, now) for seed in seeds}
 
 
 def _other(activity_id: str, now: dict[str, str | None]) -> str | None:

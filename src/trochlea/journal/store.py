@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trochlea.errors import Problem
 from trochlea.journal import health
+from trochlea.journal.care_verbs import CareVerbs
 from trochlea.journal.check_verbs import CheckVerbs
 from trochlea.journal.run_verbs import RunVerbs
 
@@ -30,7 +31,7 @@ def open_journal(folder: Path, *, create: bool = True) -> Journal:
     return journal
 
 
-class Journal(RunVerbs, CheckVerbs):
+class Journal(RunVerbs, CheckVerbs, CareVerbs):
     """The runner's own store in one folder; made by `open_journal`.
 
     Times that go in must be aware (else `UsageError`); every verb raises `JournalError` with one
