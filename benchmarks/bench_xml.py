@@ -132,9 +132,11 @@ def report(files: dict[str, bytes], best: Times) -> dict[str, float]:
         rates = "".join(f"{points_of(data) / times[file]:14,.0f}" for times in best.values())
         print(f"{file[:49]:50}{points_of(data):8}{rates}{other[file] / ours[file]:8.2f}")
     pooled = {}
+    shared = [file for file in files if not file.startswith("made")]
     for title, chosen in (
-        ("all shared files", [file for file in files if not file.startswith("made")]),
-        ("of 100 points and more", [file for file in files if points_of(files[file]) >= 100]),
+        ("all shared files", shared),
+        ("shared files of 100 points and more", [f for f in shared if points_of(files[f]) >= 100]),
+        ("made", [file for file in files if file not in shared]),
     ):
         total = sum(points_of(files[file]) for file in chosen)
         own, theirs = (sum(times[file] for file in chosen) for times in best.values())
