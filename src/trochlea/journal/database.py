@@ -6,6 +6,7 @@ Write transactions begin as `IMMEDIATE`: whoever looks first and writes then is 
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from trochlea.errors import JournalError
+from trochlea.journal import seal
 
 DATABASE_NAME = "journal.sqlite3"
 BUSY_TIMEOUT_MS = 30_000
@@ -54,6 +56,7 @@ def writing(engine: Engine, folder: Path) -> Iterator[Connection]:
         JournalError: one sentence, where the disk or the database refuses.
     """
     with explained(folder), engine.execution_options(writes=True).begin() as connection:
+        seal.break_seal(connection, folder)
         yield connection
 
 
@@ -68,6 +71,8 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise JournalError(_sentence(folder, str(error.orig))) from error
+    except sqlite3.Error as error:
+        raise JournalError(_sentence(folder, str(error))) from error
     except SQLAlchemyError as error:
         raise JournalError(_sentence(folder, str(error))) from error
     except OSError as error:

@@ -16,7 +16,7 @@ from trochlea.units import SECONDS_PER_DAY
 
 ORIGINALS = "originals"
 STREAMS = "streams"
-_UNFINISHED = ".unfinished"
+UNFINISHED = ".unfinished"
 
 
 def original_path(folder: Path, sha256: str) -> Path:
@@ -50,7 +50,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = True) -> None:
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return
     _make_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -89,7 +89,7 @@ def sweep_unfinished(folder: Path) -> None:
     """Remove temporary files that a crash left behind more than a day ago."""
     before = time.time() - SECONDS_PER_DAY
     for part in (ORIGINALS, STREAMS):
-        for path in (folder / part).rglob(f"{_UNFINISHED}*"):
+        for path in (folder / part).rglob(f"{UNFINISHED}*"):
             # Another process may still be writing a young one, or sweeping this one.
             if path.stat().st_mtime < before:
                 path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from trochlea.errors import JournalError
-from trochlea.journal import database, disk, schema
+from trochlea.journal import database, disk, schema, seal
 
 
 class JournalFolder:
@@ -19,6 +19,7 @@ class JournalFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._engine = database.make_engine(folder)
+        self._wrote = False
 
     def __enter__(self) -> Self:
         """Return the journal itself."""
@@ -36,6 +37,8 @@ class JournalFolder:
     def close(self) -> None:
         """Let go of the database; a closed journal that is used again opens again."""
         self._engine.dispose()
+        if self._wrote:
+            self._wrote = not seal.set_seal(self.folder, self.folder / database.DATABASE_NAME)
 
     def prepare(self, create: bool) -> None:
         """Make sure that folder and schema are there; `open_journal` calls it.
@@ -60,7 +63,8 @@ class JournalFolder:
                     "or choose another folder."
                 )
             self.folder.mkdir(parents=True, exist_ok=True)
-        schema.bring_to_head(self._engine, self.folder)
+        if schema.bring_to_head(self._engine, self.folder):
+            self._wrote = True
 
     def _reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one consistent state."""
@@ -68,4 +72,5 @@ class JournalFolder:
 
     def _writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in one write transaction."""
+        self._wrote = True
         return database.writing(self._engine, self.folder)

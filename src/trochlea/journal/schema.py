@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 
 from trochlea.errors import JournalError
 from trochlea.journal.database import DATABASE_NAME, reading, writing
+from trochlea.journal.values import now
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -22,8 +23,14 @@ HEAD_REVISION = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def bring_to_head(engine: Engine, folder: Path) -> None:
+def bring_to_head(engine: Engine, folder: Path) -> bool:
     """Make sure that the journal has the schema of this version.
+
+    A journal of an older version is copied first, and the copy verified: the database alone,
+    because no migration touches the originals.
+
+    Returns:
+        Whether anything was changed.
 
     Raises:
         JournalError: where a newer version wrote it, or where it is not a journal.
@@ -31,11 +38,17 @@ def bring_to_head(engine: Engine, folder: Path) -> None:
     with reading(engine, folder) as connection:
         revision = _revision(connection, folder)
     if revision == HEAD_REVISION:
-        return
+        return False
     with writing(engine, folder) as connection:
         # Looked at again under the lock: another process may have done it meanwhile.
-        if _revision(connection, folder) != HEAD_REVISION:
+        revision = _revision(connection, folder)
+        if revision != HEAD_REVISION:
+            if revision is not None:
+                from trochlea.journal import copies
+
+                copies.make_copy(folder, now(), f"before-{HEAD_REVISION}")
             _upgrade(connection)
+    return True
 
 
 def _revision(connection: Connection, folder: Path) -> str | None:
