@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from trochlea.report.html import render_html
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
+    from trochlea.workflow.caring import examine_journal, repair_journal, trust_journal
     from trochlea.workflow.checking import (
         CheckResult,
         check,
@@ -79,6 +80,7 @@ _HOMES = {
     "trochlea.report.html": ("render_html",),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
+    "trochlea.workflow.caring": ("examine_journal", "repair_journal", "trust_journal"),
     "trochlea.workflow.checking": (
         "CheckResult",
         "check",
@@ -125,6 +127,7 @@ __all__ = [
     "check_knowledge",
     "check_value",
     "coverage",
+    "examine_journal",
     "expected",
     "from_json",
     "import_paths",
@@ -141,12 +144,14 @@ __all__ = [
     "read_path",
     "render_html",
     "render_terminal",
+    "repair_journal",
     "report_material",
     "resume_import",
     "run_demo",
     "to_json",
     "today_inputs",
     "today_json",
+    "trust_journal",
     "watch",
     "why",
     "with_limit",

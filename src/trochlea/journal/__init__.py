@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
     from trochlea.journal.imports import AddedFile, NewFile, NotedFile, StoredFile
     from trochlea.journal.runners import DEFAULT_RUNNER_ID
-    from trochlea.journal.store import Journal, open_journal
+    from trochlea.journal.store import Journal, open_journal, trust_contents
     from trochlea.journal.streams import Prepared, prepared
 
 _HOMES = {
@@ -33,6 +33,7 @@ _HOMES = {
     "StoredFile": "imports",
     "open_journal": "store",
     "prepared": "streams",
+    "trust_contents": "store",
 }
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "StoredFile",
     "open_journal",
     "prepared",
+    "trust_contents",
 ]
 
 

@@ -201,6 +201,22 @@ def same_run(connection: Connection, runner_id: str, run_id: str) -> tuple[Liste
     return tuple(_listed(row) for row in connection.execute(query))
 
 
+def places(
+    connection: Connection, runner_id: str, ids: set[str]
+) -> tuple[tuple[str, str, int], ...]:
+    """Return id, file and place in it of some activities that stand in a file, by file."""
+    table = tables.activities
+    query = (
+        select(table.c.activity_id, table.c.sha256, table.c.ordinal)
+        .where(table.c.runner_id == runner_id, table.c.sha256.is_not(None))
+        .order_by(table.c.sha256, table.c.ordinal)
+    )
+    rows = connection.execute(query)
+    return tuple(
+        (row.activity_id, row.sha256, row.ordinal) for row in rows if row.activity_id in ids
+    )
+
+
 def problems_of(connection: Connection, runner_id: str, sha256: str) -> tuple[Problem, ...]:
     """Return what was odd about a file."""
     return tuple(imports.problems_by_file(connection, runner_id, sha256).get(sha256, ()))

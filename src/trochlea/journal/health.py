@@ -7,25 +7,27 @@ from pathlib import Path
 from sqlalchemy import Connection, select, text
 
 from trochlea.errors import Problem
-from trochlea.journal import tables
-from trochlea.journal.disk import original_path, sha256_of, streams_path
+from trochlea.journal import linking, tables
+from trochlea.journal.copies import file_hash
+from trochlea.journal.disk import original_path, streams_path
 from trochlea.journal.streams import is_intact
 
 _FINE = "ok"
+_REPAIR = "`trochlea doctor --repair` makes them anew from the original"
 
 
 def problems(connection: Connection, folder: Path) -> tuple[Problem, ...]:
     """Return everything that is not whole: first the database, then originals, then streams."""
     return (
-        *_of_database(connection),
-        *_of_originals(connection, folder),
-        *_of_streams(connection, folder),
+        *of_database(connection),
+        *of_originals(connection, folder),
+        *of_streams(connection, folder),
     )
 
 
-def _of_database(connection: Connection) -> list[Problem]:
+def of_database(connection: Connection) -> tuple[Problem, ...]:
     """Return what SQLite itself finds wrong."""
-    said = connection.execute(text("PRAGMA quick_check")).scalars()
+    said = connection.execute(text("PRAGMA integrity_check")).scalars()
     found = [
         Problem("database_damaged", f"The database of the journal is damaged: {line}.")
         for line in said
@@ -34,10 +36,10 @@ def _of_database(connection: Connection) -> list[Problem]:
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         message = f"A row of '{row[0]}' belongs to a row of '{row[2]}' that is not there."
         found.append(Problem("row_without_parent", message, at=str(row[1])))
-    return found
+    return tuple(found)
 
 
-def _of_originals(connection: Connection, folder: Path) -> list[Problem]:
+def of_originals(connection: Connection, folder: Path) -> tuple[Problem, ...]:
     """Return the originals that are missing or whose bytes changed."""
     found = []
     rows = connection.execute(select(tables.files.c.sha256, tables.files.c.name))
@@ -46,29 +48,49 @@ def _of_originals(connection: Connection, folder: Path) -> list[Problem]:
         if not path.is_file():
             message = f"The original of {row.name} is missing; import the file again."
             found.append(Problem("original_missing", message, file=row.name, at=str(path)))
-        elif sha256_of(path.read_bytes()) != row.sha256:
+        elif file_hash(path) != row.sha256:
             message = (
                 f"The original of {row.name} has changed on disk; move {path} away "
                 "and import the file again."
             )
             found.append(Problem("original_changed", message, file=row.name, at=str(path)))
-    return found
+    return tuple(found)
 
 
-def _of_streams(connection: Connection, folder: Path) -> list[Problem]:
-    """Return the activities whose streams are missing or damaged."""
+def unusable_streams(connection: Connection, folder: Path) -> tuple[str, ...]:
+    """Return the ids of the activities whose streams are missing or damaged, by start time."""
     table = tables.activities
     query = select(table.c.activity_id).where(table.c.has_streams).order_by(table.c.start_time)
+    return tuple(
+        activity_id
+        for activity_id in connection.execute(query).scalars().all()
+        if not is_intact(streams_path(folder, activity_id))
+    )
+
+
+def of_streams(connection: Connection, folder: Path) -> tuple[Problem, ...]:
+    """Return the activities whose streams are missing or damaged."""
     found = []
-    for activity_id in connection.execute(query).scalars().all():
+    for activity_id in unusable_streams(connection, folder):
         path = streams_path(folder, activity_id)
-        if not is_intact(path):
-            damaged = path.is_file()
-            kind, what, cure = (
-                ("streams_damaged", "damaged", f"move {path} away and import its file again")
-                if damaged
-                else ("streams_missing", "missing", "import its file again")
-            )
-            message = f"The streams of activity {activity_id} are {what}; {cure}."
-            found.append(Problem(kind, message, at=str(path), kept="its totals and laps"))
-    return found
+        kind, what = (
+            ("streams_damaged", "damaged or of an older version")
+            if path.is_file()
+            else ("streams_missing", "missing")
+        )
+        message = f"The streams of activity {activity_id} are {what}; {_REPAIR}."
+        found.append(Problem(kind, message, at=str(path), kept="its totals and laps"))
+    return tuple(found)
+
+
+def of_links(connection: Connection, runner_id: str) -> tuple[Problem, ...]:
+    """Return the activities whose link to another recording is not what it should be."""
+    return tuple(
+        Problem(
+            "link_wrong",
+            f"Activity {activity_id} counts {'by another recording' if first else 'by itself'} "
+            "only after `trochlea doctor --repair`.",
+            at=activity_id,
+        )
+        for activity_id, first in sorted(linking.wrong_links(connection, runner_id).items())
+    )

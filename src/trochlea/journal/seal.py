@@ -82,7 +82,7 @@ def doubt(folder: Path) -> None:
     disk.write_whole(folder / DOUBT_NAME, said.encode())
 
 
-def trust(folder: Path, database: Path) -> None:
+def trust_contents(folder: Path, database: Path) -> None:
     """Take the database as it is: what was on record against it is forgotten."""
     (folder / DOUBT_NAME).unlink(missing_ok=True)
     (folder / SEAL_NAME).unlink(missing_ok=True)

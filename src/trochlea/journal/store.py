@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trochlea.errors import Problem
-from trochlea.journal import health
+from trochlea.journal import database, seal
 from trochlea.journal.care_verbs import CareVerbs
 from trochlea.journal.check_verbs import CheckVerbs
+from trochlea.journal.health_verbs import HealthVerbs
 from trochlea.journal.run_verbs import RunVerbs
 
 
@@ -31,14 +31,15 @@ def open_journal(folder: Path, *, create: bool = True) -> Journal:
     return journal
 
 
-class Journal(RunVerbs, CheckVerbs, CareVerbs):
+def trust_contents(folder: Path) -> None:
+    """Take the database of a folder as it is, where it was changed from outside."""
+    with database.explained(folder):
+        seal.trust_contents(folder, folder / database.DATABASE_NAME)
+
+
+class Journal(RunVerbs, CheckVerbs, CareVerbs, HealthVerbs):
     """The runner's own store in one folder; made by `open_journal`.
 
     Times that go in must be aware (else `UsageError`); every verb raises `JournalError` with one
     sentence where the disk or the database refuses.
     """
-
-    def integrity_problems(self) -> tuple[Problem, ...]:
-        """Return everything that is not whole, in the database and beside it; mends nothing."""
-        with self._reading() as connection:
-            return health.problems(connection, self.folder)
