@@ -19,7 +19,7 @@ from tests.contracts.known_run import (
 from trochlea.model.activity import Activity
 
 JsonObject = dict[str, object]
-_RUNNING_SUUNTO = 1
+_RUNNING_SUUNTO = 3  # of the list that Movescount had
 # Polar's names of streams, ours, and what one of our units is in theirs.
 _POLAR = {
     "heartRate": ("heart_rate_bpm", 1.0),
@@ -147,6 +147,33 @@ def runkeeper_miles() -> bytes:
     )
     row = f"{_RUNKEEPER_DATE},Running,,1.12,10:00,8:56,6.71,100.0,98,140,,"
     return f"{columns}\n{row}\n".encode()
+
+
+# What is known by name or place of Strava's wide table; the rest of its 94 columns is left empty.
+_STRAVA_PLACES = {
+    "Activity ID": (0, "4163856655"),
+    "Activity Date": (1, "May 12, 2024, 8:00:00 AM"),
+    "Activity Name": (2, "Known, run"),
+    "Activity Type": (3, "Run"),
+    "Elapsed Time": (15, f"{DURATION_S}.0"),
+    "Moving Time": (16, f"{DURATION_S}.0"),
+    "Distance": (17, f"{DISTANCE_M}"),
+    "Elevation Gain": (20, "30.0"),
+    "Average Heart Rate": (31, "140.0"),
+    "Filename": (12, ""),
+}
+_STRAVA_WIDTH = 94
+
+
+def strava() -> bytes:
+    """Strava: one line an activity; times and distances twice, for display and in s and m."""
+    headers = [f"Column {i}" for i in range(_STRAVA_WIDTH)]
+    cells = [""] * _STRAVA_WIDTH
+    for header, (place, cell) in _STRAVA_PLACES.items():
+        headers[place], cells[place] = header, f'"{cell}"'
+    headers[5], cells[5] = "Elapsed Time", f"{DURATION_S}"
+    headers[6], cells[6] = "Distance", f"{DISTANCE_M / 1000:.2f}"
+    return f"{','.join(headers)}\n{','.join(cells)}\n".encode()
 
 
 def garmin_summary() -> bytes:

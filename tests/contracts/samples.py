@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from tests.contracts import sample_exports as exports
 from tests.contracts import sample_xml as xml
-from tests.contracts.known_run import DISTANCE_M, activity
+from tests.contracts.known_run import DISTANCE_M, UTC_OFFSET_S, activity
 from trochlea.model.activity import Activity, Streams
 from trochlea.readers.fit import encode_activity
 
@@ -46,6 +47,7 @@ class Sample:
         distance_m: How far the total distance may be off.
         duration_s: How far the elapsed time may be off.
         offset: Whether the format says the local time zone.
+        always_offset: Whether it always says one, so that none is an offset of 0.
         cut: Whether a cut document is noticed at any place (a table of lines has none).
         summary_only: Whether the format holds no records, by its nature.
         others: Other whole documents of the format.
@@ -62,6 +64,7 @@ class Sample:
     distance_m: float = 0.01
     duration_s: float = 0.01
     offset: bool = False
+    always_offset: bool = False
     cut: bool = True
     summary_only: bool = False
     others: tuple[Callable[[], bytes], ...] = ()
@@ -130,5 +133,60 @@ SAMPLES: dict[str, Sample] = {
             "cadence_spm": 0.5,
         },
         write=xml.tcx,
+    ),
+    "polar": Sample(
+        "training-session.json",
+        lambda: exports.polar(activity(2, ("time_s", "heart_rate_bpm"))),
+        lambda: exports.polar(activity()),
+        {
+            "latitude_deg": 1e-9,
+            "longitude_deg": 1e-9,
+            "distance_m": 0.006,
+            "speed_mps": 0.001,
+            "altitude_m": SMOOTHING_M + 0.05,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        offset=True,
+        always_offset=True,
+        write=exports.polar,
+        salvage=False,
+    ),
+    "suunto": Sample(
+        "suunto.json",
+        lambda: exports.suunto(activity(2, ("time_s", "heart_rate_bpm"))),
+        lambda: exports.suunto(activity()),
+        {
+            "latitude_deg": 1e-9,
+            "longitude_deg": 1e-9,
+            "distance_m": 0.006,
+            "speed_mps": 0.001,
+            "altitude_m": SMOOTHING_M + 0.05,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        offset=True,
+        always_offset=True,
+        write=exports.suunto,
+    ),
+    "runkeeper": Sample(
+        "cardioActivities.csv",
+        exports.runkeeper,
+        exports.runkeeper,
+        duration_s=UTC_OFFSET_S,  # the wall clock's time, as the table knows no other
+        cut=False,
+        summary_only=True,
+        others=(exports.runkeeper_miles,),
+        remarks=frozenset({"time_zone_unknown"}),
+    ),
+    "strava": Sample(
+        "activities.csv", exports.strava, exports.strava, cut=False, summary_only=True
+    ),
+    "garmin_summary": Sample(
+        "a_0_summarizedActivities.json",
+        exports.garmin_minimal,
+        exports.garmin_summary,
+        offset=True,
+        summary_only=True,
     ),
 }

@@ -93,7 +93,8 @@ def test_a_run_comes_back_as_it_was_written(format_id: str, run: Activity) -> No
     assert violations(outcome) == []
     (back,) = outcome.activities
     assert (back.sport, back.start_time) == (run.sport, run.start_time)
-    assert back.utc_offset_s == (run.utc_offset_s if sample.offset else None)
+    offset = run.utc_offset_s or (0 if sample.always_offset else run.utc_offset_s)
+    assert back.utc_offset_s == (offset if sample.offset else None)
     assert back.elapsed_s == pytest.approx(run.elapsed_s, abs=0.01)
     assert run.distance_m is not None
     room = DERIVED_SHARE * run.distance_m + 1 if "distance_m" in sample.derived else 0.011

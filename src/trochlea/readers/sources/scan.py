@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -33,7 +33,7 @@ from trochlea.readers.sources.names import is_other_archive, is_zip, kind, promi
 from trochlea.readers.sources.tree import Member, Tree, content, whole
 from trochlea.readers.sources.zip_directory import EMPTY_MARK, LOCAL_MARK
 
-_HEAD = 4096  # bytes by which a file is told
+_HEAD = 1 << 14  # bytes by which a file is told
 _CHUNK = 1 << 20
 _SPOOLED = 1 << 24  # bytes of an inner archive that are held in memory and not on the disk
 _FEW = 3  # so many other files are named one by one
@@ -119,6 +119,7 @@ class _Scan:
             if member.name in facts.instead:
                 yield SourceFile(name, facts.instead[member.name])
             elif member.name in facts.health:
+                file = replace(file, expected=True)
                 routes = self._routes(tree, facts, member)
                 yield from self.told(file, split_health(file.open, routes, name, self._limits))
             else:
