@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from trochlea.report.html import render_html
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
+    from trochlea.workflow.backing_up import back_up, restore
     from trochlea.workflow.caring import examine_journal, repair_journal, trust_journal
     from trochlea.workflow.checking import (
         CheckResult,
@@ -80,6 +81,7 @@ _HOMES = {
     "trochlea.report.html": ("render_html",),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
+    "trochlea.workflow.backing_up": ("back_up", "restore"),
     "trochlea.workflow.caring": ("examine_journal", "repair_journal", "trust_journal"),
     "trochlea.workflow.checking": (
         "CheckResult",
@@ -119,6 +121,7 @@ __all__ = [
     "TodayInputs",
     "advise_and_keep",
     "advise_today",
+    "back_up",
     "build_story",
     "check",
     "check_against",
@@ -146,6 +149,7 @@ __all__ = [
     "render_terminal",
     "repair_journal",
     "report_material",
+    "restore",
     "resume_import",
     "run_demo",
     "to_json",

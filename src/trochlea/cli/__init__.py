@@ -10,6 +10,7 @@ import typer
 
 from trochlea.cli import (
     activities,
+    backup,
     check,
     checkin,
     clear,
@@ -64,6 +65,8 @@ for _name, _verb, _help in (
     ("report", report.report, "Write the report as html or json."),
     ("imports", undo.imports, "The imports, with what became of them."),
     ("doctor", doctor.doctor, "Is the journal whole? Exit 1 where something is wrong."),
+    ("backup", backup.backup, "The whole journal in one verified archive."),
+    ("restore", backup.restore, "Make the journal from a backup."),
     ("undo", undo.undo, "Take a whole import back out, or back in."),
     ("read", read.read, "What is in a watch file; stores nothing."),
     ("findings", vocabulary.findings, "The vocabulary of findings."),

@@ -122,11 +122,16 @@ def kept_days(days: Sequence[date]) -> frozenset[date]:
     )
 
 
-def is_whole(copy: Copy) -> bool:
+def has_sums(path: Path) -> bool:
+    """Return whether it is known what a copy was when it was verified."""
+    return _sums_path(path).is_file()
+
+
+def is_whole(path: Path) -> bool:
     """Return whether a copy is what was verified, to the last byte."""
     try:
-        said = json.loads(_sums_path(copy.path).read_bytes())
-        return bool(said["sha256"] == file_hash(copy.path))
+        said = json.loads(_sums_path(path).read_bytes())
+        return bool(said["sha256"] == file_hash(path))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -210,8 +215,12 @@ def told(what: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        full = "full" in reason.lower() or "no space" in reason.lower()
-        cure = "free some space" if full else "check that the folder exists and may be written"
+        low = reason.lower()
+        cure = "check that the folder exists and may be written"
+        if "full" in low or "no space" in low:
+            cure = "free some space"
+        if "malformed" in low or "not a database" in low:
+            cure = "follow `trochlea doctor`"
         raise JournalError(
             f"The {what} could not be made ({reason}); nothing half is left of it and the journal "
             f"is as it was; {cure} and try again."

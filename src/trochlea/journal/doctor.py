@@ -113,7 +113,7 @@ def unopened(folder: Path, reason: str) -> Check:
 
 def restore_offer(folder: Path) -> str:
     """Return how to get back to the latest whole copy of the database."""
-    whole = (each for each in reversed(copies.copies(folder)) if copies.is_whole(each))
+    whole = (each for each in reversed(copies.copies(folder)) if copies.is_whole(each.path))
     latest = next(whole, None)
     if latest is None:
         return "Restore it from a backup: `trochlea restore BACKUP`."
@@ -240,7 +240,7 @@ def _copies(folder: Path, moment: datetime) -> Check:
     spoilt = tuple(
         Problem("copy_damaged", f"The copy {each.path.name} has changed.", at=str(each.path))
         for each in there
-        if not copies.is_whole(each)
+        if not copies.is_whole(each.path)
     )
     if spoilt:
         said = f"{_number(spoilt, 'copy', 'copies')} of the database have changed on the disk."
