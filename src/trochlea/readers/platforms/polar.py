@@ -11,7 +11,6 @@ repair of cadences halves what was doubled wrongly). Laps and power are not read
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,14 @@ from trochlea.readers.limits import Limits
 from trochlea.readers.outcome import ReadOutcome
 from trochlea.readers.platforms.json_text import read_json
 from trochlea.readers.platforms.outcome import gathered, words
-from trochlea.readers.platforms.samples import Column, Timeline, merged, times_of, values_of
+from trochlea.readers.platforms.samples import (
+    Column,
+    Timeline,
+    merged,
+    moment,
+    times_of,
+    values_of,
+)
 from trochlea.readers.platforms.sports import sport_in_words
 from trochlea.readers.platforms.values import iso_duration_s, number
 
@@ -64,8 +70,7 @@ def read_polar(data: bytes, name: str, limits: Limits) -> ReadOutcome:  # noqa: 
 
 
 def _activities(session: dict[str, Any], name: str, problems: list[Problem]) -> Iterator[Activity]:
-    listed = session.get("exercises")
-    exercises = [each for each in listed if isinstance(each, dict)] if listed else []
+    exercises = _points(session.get("exercises"))
     notes = ActivityNotes(
         title=words(session.get("name")), description=words(session.get("note")), platform="polar"
     )
@@ -98,11 +103,13 @@ def _activity(
         if not len(line.unix_s):
             return None
         start_s = float(line.unix_s[0])
+    start = moment(start_s - (offset_s or 0))
+    if start is None:
+        return None
     distance_m = _positive(told.get("distance"))
     elapsed_s = _elapsed(told, start_s) or iso_duration_s(told.get("duration"))
     _speed_in_mps(line.columns, distance_m, iso_duration_s(told.get("duration")) or elapsed_s)
     columns = {"time_s": line.unix_s - start_s} | line.columns if len(line.unix_s) else {}
-    start = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=start_s - (offset_s or 0))
     activity = Activity(
         sport=sport,
         sub_sport=finer,

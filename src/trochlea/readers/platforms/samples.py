@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from trochlea.readers.xml.times import Times, parse_times
 
 Column = NDArray[np.float64]
 _SAME_S = 5e-4  # times are written to the millisecond
+_ABSURD = 1e15  # of any unit; what is beyond is left out as not finite when it is refined
+_LATEST_S = 4_102_444_800.0  # 2100
 
 
 def times_of(texts: list[Any]) -> Times:
@@ -21,9 +24,18 @@ def times_of(texts: list[Any]) -> Times:
 
 
 def values_of(cells: list[Any]) -> Column:
-    """Return values of samples; NaN where one is no number."""
+    """Return values of samples; NaN where one is no number, infinite where it is absurd."""
     known = (number(cell) for cell in cells)
-    return np.array([np.nan if value is None else value for value in known], dtype=np.float64)
+    values = np.array([np.nan if value is None else value for value in known], dtype=np.float64)
+    values[np.abs(values) > _ABSURD] = np.inf
+    return values
+
+
+def moment(unix_s: float) -> datetime | None:
+    """Return seconds since 1970 as an aware UTC moment, or None beyond the years of watches."""
+    if not 0 <= unix_s < _LATEST_S:
+        return None
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=unix_s)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from trochlea.readers.limits import Limits
 from trochlea.readers.outcome import ReadOutcome
 from trochlea.readers.platforms.json_text import read_json
 from trochlea.readers.platforms.outcome import gathered
-from trochlea.readers.platforms.samples import Column, times_of, values_of
+from trochlea.readers.platforms.samples import Column, moment, times_of, values_of
 from trochlea.readers.platforms.sports import sport_in_words
 from trochlea.readers.platforms.values import number
 from trochlea.readers.xml.times import Times
@@ -87,7 +86,8 @@ def _activity(log: dict[str, Any], name: str, problems: list[Problem]) -> Activi
     times = times_of([time for time, _ in samples])
     unix_s, columns = _records(times.unix_s, [sample for _, sample in samples])
     start_s = _start(header, times, unix_s)
-    if start_s is None:
+    start = None if start_s is None else moment(start_s)
+    if start_s is None or start is None:
         return None
     if len(unix_s):
         columns = {"time_s": unix_s - start_s} | columns
@@ -99,7 +99,7 @@ def _activity(log: dict[str, Any], name: str, problems: list[Problem]) -> Activi
     return Activity(
         sport=sport,
         sub_sport=finer,
-        start_time=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=start_s),
+        start_time=start,
         utc_offset_s=_offset(header, samples),
         distance_m=number(header.get("Distance")),
         elapsed_s=None if len(unix_s) > 1 else duration_s,
@@ -212,9 +212,7 @@ def _laps(samples: list[tuple[Any, dict[str, Any]]], times: Times) -> Iterator[L
         if not isinstance(window, dict) or window.get("Type") != "Lap":
             continue
         elapsed_s, end_s = number(window.get("Duration")), float(times.unix_s[row])
-        begun = None
-        if elapsed_s is not None and 0 <= end_s - elapsed_s < 4e9:
-            begun = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=end_s - elapsed_s)
+        begun = None if elapsed_s is None else moment(end_s - elapsed_s)
         yield Lap(begun, elapsed_s, None, number(window.get("Distance")))
 
 
