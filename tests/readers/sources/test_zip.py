@@ -69,6 +69,12 @@ def test_a_cut_archive_that_was_streamed_is_read_without_known_lengths(tmp_path:
     assert list(found.files.values()) == [RUN, RUN]
 
 
+def test_an_archive_of_nothing_but_marks_is_given_up(tmp_path: Path) -> None:
+    data = b"PK\x03\x04" * 200_000 + zipped({"1.fit": RUN})[:-22]
+    found = scanned(tmp_path, "x.zip", data)
+    assert (found.files, found.codes) == ({}, {"x.zip": "archive_damaged"})
+
+
 def test_a_wrong_checksum_loses_one_file(tmp_path: Path) -> None:
     found = scanned(tmp_path, "x.zip", one_entry(crc=1234))
     assert found.files == GOOD

@@ -32,6 +32,7 @@ _SIZES_LATER = 0x8
 _METHODS = frozenset({0, 8, 9, 12, 14, 93, 95, 99})
 _LATEST_VERSION = 63
 _CHUNK = 1 << 20
+_MOST_FALSE = 100_000  # marks that begin no entry: chance writes one in 4 GiB, a forger any number
 
 
 class DamagedError(Exception):
@@ -201,14 +202,15 @@ def salvaged(stream: IO[bytes], length: int, most: int) -> list[Entry]:
     """
     entries: list[Entry] = []
     marks = _Marks(stream)
-    at = 0
-    while len(entries) < most:
+    at = false = 0
+    while len(entries) < most and false < _MOST_FALSE:
         at = marks.after(at)
         if at < 0:
             break
         found = _local(stream, at, length)
         if found is None:
             at += len(LOCAL_MARK)
+            false += 1
             continue
         entry, data_at = found
         if not entry.name.endswith("/"):
