@@ -58,7 +58,10 @@ class Toll:
 
 
 def write_runs(folder: Path, count: int = FILES) -> None:
-    """Write small runs, every fifth of them recorded twice and every seventh file broken."""
+    """Write small runs, every fifth of them recorded twice, and some that are cut off.
+
+    A part of a run is no recording of the whole, so that those recorded twice are left whole.
+    """
     folder.mkdir(parents=True)
     for index in range(count):
         twin = index % 5 == 4
@@ -73,7 +76,8 @@ def write_runs(folder: Path, count: int = FILES) -> None:
             streams=Streams({"time_s": time_s, "distance_m": 2.9 * time_s}),
         )
         data = encode_activity(run)
-        (folder / f"{index:03}.fit").write_bytes(data[:900] if index % 7 == 6 else data)
+        cut = index % 7 == 6 and index % 5 < 3
+        (folder / f"{index:03}.fit").write_bytes(data[:900] if cut else data)
 
 
 def torture(work: Path, kills: int, seed: int, files: int = FILES) -> Toll:

@@ -22,7 +22,7 @@ BAD_FILES = {
     "text.fit": (b"hello, I am no watch", "not a FIT file"),
     "broken.fit.gz": (b"\x1f\x8b\x08 not gzip", "damaged gzip"),
     "broken.zip": (b"PK\x03\x04 not a zip", "damaged zip"),
-    "ride.gpx": (b"<?xml version='1.0'?><gpx></gpx>", "not read yet"),
+    "ride.gpx": (b"<?xml version='1.0'?><gpx></gpx>", "no recorded track"),
 }
 BAD_ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
     "unknown_finding": ({"general": {"moon_phase": True}}, "moon_phase"),

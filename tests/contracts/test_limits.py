@@ -26,7 +26,7 @@ POINTS = 100
 OF_FILES = {"file_bytes", "points", "xml_depth", "attribute_bytes"}
 OF_ARCHIVES = {"archive_bytes", "inflated_bytes", "entries", "ratio", "depth"}
 # Of a stream or of a worker process: held in tests/readers and tests/workflow.
-ELSEWHERE = {"apple_bytes", "stall_s", "cpu_s", "memory_bytes"}
+ELSEWHERE = {"sessions", "apple_bytes", "stall_s", "cpu_s", "memory_bytes"}
 
 
 def imported(path: Path, limits: Limits) -> tuple[list[Activity], list[Problem]]:

@@ -74,7 +74,15 @@ def save(kind: str, seed: int, index: int, folder: Path = FOLDER) -> Path:
 
 
 def resident_mib() -> float:
-    """Return the most memory that this process has held, MiB (Linux counts in KiB)."""
+    """Return the most memory that this process has held, MiB.
+
+    Where Linux tells it for the program alone, that: what `getrusage` tells may be of the process
+    before it became this program.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

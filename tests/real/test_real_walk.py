@@ -62,7 +62,7 @@ def first(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
         patch.setattr(sys, "argv", list(words))
         with pytest.raises(SystemExit) as ended:
             main()
-    assert (ended.value.code, err.getvalue()) == (3, "")
+    assert (ended.value.code, err.getvalue()) == (0, "")
     with open_journal(journal, create=False) as store:
         newest = max(run.start_time for run in store.runs())
     day = newest.date() + timedelta(days=1)
@@ -91,21 +91,25 @@ def test_every_real_file_is_taken_or_named(walk: Walk) -> None:
     files = {str(path.relative_to(walk.folder)) for path in walk.folder.rglob("*")}
     files = {name for name in files if (walk.folder / name).is_file()}
     told = {row["file"]: row for row in walk.imported["files"]}
-    assert set(told) == files
-    counts = dict.fromkeys(("new", "known", "not_taken"), 0)
+    others = told.pop(walk.folder.name)
+    assert set(told) == {name for name in files if name.lower().endswith(".fit")}
+    assert others["state"] == "passed_over"
+    assert (
+        f"{len(files) - len(told)} other files hold no activity"
+        in others["problems"][0]["message"]
+    )
+    counts = dict.fromkeys(("new", "known", "not_taken", "passed_over"), 0)
     for name, row in told.items():
         counts[row["state"]] += 1
-        if row["state"] == "not_taken":
-            assert row["problems"], name
+        if row["state"] == "passed_over":
+            assert [problem["code"] for problem in row["problems"]] == ["no_activity"]
             assert all(Path(name).name in problem["message"] for problem in row["problems"])
-        else:
-            assert name.lower().endswith((".fit", ".fit.gz")), name
+        elif row["state"] == "new":
             assert row["activities"] > 0
+    counts["passed_over"] += 1
     assert {key: walk.imported[key] for key in counts} == counts
-    for name in files:
-        if not name.lower().endswith((".fit", ".gz", ".gpx", ".tcx", ".zip")):
-            assert told[name]["state"] == "not_taken"
-    assert counts["new"] >= 20
+    assert counts["not_taken"] == 0
+    assert counts["new"] >= 40
 
 
 def test_every_file_that_the_index_calls_running_is_taken_as_a_run(walk: Walk) -> None:
@@ -117,7 +121,7 @@ def test_every_file_that_the_index_calls_running_is_taken_as_a_run(walk: Walk) -
     }
     assert len(running) >= 10
     told = {row["file"]: row for row in walk.imported["files"]}
-    assert {name for name in running if told[name]["state"] == "not_taken"} == set()
+    assert {name for name in running if told[name]["state"] == "passed_over"} == set()
     with open_journal(walk.journal, create=False) as store:
         runs = {file.name for file in store.files() if _is_run(store, file.activity_ids)}
         taken = {name for name in running if told[name]["state"] == "new"}
@@ -134,7 +138,7 @@ def test_importing_the_real_files_again_changes_nothing(walk: Walk, call: Call) 
     code, out, _ = call("import", walk.folder, "--journal", walk.journal, "--json")
     again = json.loads(out)
     taken = walk.imported["new"] + walk.imported["known"]
-    assert (code, again["new"], again["activities"], again["known"]) == (3, 0, 0, taken)
+    assert (code, again["new"], again["activities"], again["known"]) == (0, 0, 0, taken)
     with open_journal(walk.journal, create=False) as store:
         assert (store.runs(), store.files(), store.activity_count()) == before
 

@@ -68,9 +68,10 @@ def test_a_file_that_wants_too_much_memory_fails_alone() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="the system bounds no time")
 def test_a_file_that_takes_too_long_fails_alone() -> None:
-    document = b'{"trochlea":"activity/1","a":[' + b"[1.5],".join([b""] * 6_000_000) + b"[1]]}"
+    point = b"<trkpt lat='48' lon='11'><time>2026-03-01T06:00:00Z</time><a/></trkpt>\n"
+    track = b"<gpx><trk><trkseg>" + point * 600_000 + b"</trkseg></trk></gpx>"
     with Crew(1, replace(DEFAULT_LIMITS, cpu_s=0, memory_bytes=8 * 2**30)) as workers:
-        slow = workers.read(SourceFile("slow.json", document), same).result()
+        slow = workers.read(SourceFile("slow.gpx", track), same).result()
         quick = workers.read(a_run(60), same).result()
     assert codes(slow) == ["too_slow"]
     assert codes(quick) == []

@@ -151,8 +151,9 @@ def _show(summary: ImportSummary, every: bool) -> None:
         )
     unknown = sum(each.sport == "unknown" for row in new for each in row.activities)
     if unknown:
+        verb = "does" if unknown == 1 else "do"
         typer.echo(
-            f"{counted(unknown, 'activity', 'activities')} of unknown sport do not count as "
+            f"{counted(unknown, 'activity', 'activities')} of unknown sport {verb} not count as "
             "running until you say so: `trochlea activities sport ID running`."
         )
 

@@ -28,6 +28,7 @@ class Limits:
         ratio: Inflated bytes for each packed byte, of one entry.
         depth: How deep archives may stand within archives.
         points: Records of one activity.
+        sessions: Activities of one FIT file; the longest multisport races have some twenty.
         xml_depth: Elements within elements.
         attribute_bytes: One attribute (or one text) of an XML element.
         apple_bytes: The `export.xml` of Apple Health, which is read as a stream.
@@ -44,6 +45,7 @@ class Limits:
     ratio: int = 200
     depth: int = 2
     points: int = 1_000_000
+    sessions: int = 1_000
     xml_depth: int = 64
     attribute_bytes: int = 64 * 2**10
     apple_bytes: int = 8 * GIB

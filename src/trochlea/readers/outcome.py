@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trochlea.errors import Problem
 from trochlea.model.activity import Activity
+
+MOST_OF_A_KIND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,18 @@ def refused(data: bytes, name: str, format_id: str, code: str, reason: str) -> R
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def few(problems: Iterable[Problem], file: str) -> list[Problem]:
+    """Return problems with no more than twenty of a kind, the rest of each kind counted."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for each in problems:
+        counts[each.code] += 1
+        if counts[each.code] <= MOST_OF_A_KIND:
+            kept.append(each)
+    for code, count in counts.items():
+        if count > MOST_OF_A_KIND:
+            text = f"{file}: the same ({code}) holds {count - MOST_OF_A_KIND} more times."
+            kept.append(Problem(code, text, file, None, "what is said of the others"))
+    return kept

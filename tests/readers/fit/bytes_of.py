@@ -58,3 +58,20 @@ def records(count: int = 3, *, local: int = 0, start: int = START, big: bool = F
     )
     fields = [(253, 4, UINT32), (3, 1, UINT8), (4, 1, UINT8)]
     return define(local, 20, fields, big=big) + rows
+
+
+def row(local: int, *parts: tuple[int, int] | bytes) -> bytes:
+    """Return a data message of bytes and of whole numbers given with their size."""
+    values = (part if isinstance(part, bytes) else number(*part) for part in parts)
+    return bytes((local,)) + b"".join(values)
+
+
+def describe(
+    index: int, field: int, base: int, name: str, units: str = "", native: int | None = None
+) -> bytes:
+    """Return a field description, under local message 5."""
+    fields = [(0, 1, UINT8), (1, 1, UINT8), (2, 1, UINT8), (3, 24, STRING), (8, 12, STRING)]
+    texts = name.encode().ljust(24, b"\0") + units.encode().ljust(12, b"\0")
+    native = 255 if native is None else native
+    head = define(5, 206, [*fields, (15, 1, UINT8)])
+    return head + row(5, bytes((index, field, base)), texts, bytes((native,)))

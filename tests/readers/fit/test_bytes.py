@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.readers.fit.bytes_of import (
     SINT32,
     START,
-    STRING,
     UINT8,
     UINT16,
     UINT32,
     define,
+    describe,
     fit,
     number,
     records,
@@ -20,6 +22,8 @@ from tests.readers.fit.bytes_of import (
 )
 from trochlea.model.activity import Activity
 from trochlea.readers.fit import decode_fit, read_messages, record_columns
+from trochlea.readers.formats import read_bytes
+from trochlea.readers.limits import DEFAULT_LIMITS
 from trochlea.readers.outcome import ReadOutcome
 
 
@@ -52,7 +56,8 @@ def test_running_cadence_is_doubled_and_cycling_is_not() -> None:
     ride = only(decode_fit(fit(records() + session(sport=2)), "a.fit"))
     assert stream(run, "cadence_spm") == [160, 160, 160]
     assert stream(ride, "cadence_spm") == [80, 80, 80]
-    assert run.mean_cadence_spm == 160
+    whole = only(read_bytes("a.fit", fit(records() + session(sport=1))))
+    assert whole.mean_cadence_spm == 160
 
 
 def test_a_long_run_of_one_message_then_another_kind() -> None:
@@ -98,12 +103,6 @@ def test_enhanced_fields_win_and_plain_ones_fill_the_gaps() -> None:
     body += b"\x00" + number(START, 4) + number(2000, 2) + number(3000, 4)
     body += b"\x00" + number(START + 1, 4) + number(2000, 2) + number(0xFFFFFFFF, 4)
     assert stream(only(decode_fit(fit(body + session()), "a.fit")), "speed_mps") == [3.0, 2.0]
-
-
-def describe(index: int, field: int, base: int, name: str, units: str) -> bytes:
-    fields = [(0, 1, UINT8), (1, 1, UINT8), (2, 1, UINT8), (3, 8, STRING), (8, 8, STRING)]
-    texts = name.encode().ljust(8, b"\0") + units.encode().ljust(8, b"\0")
-    return define(5, 206, fields) + b"\x05" + bytes((index, field, base)) + texts
 
 
 def test_developer_fields_by_name_and_unit() -> None:
@@ -182,7 +181,7 @@ def test_a_header_that_was_never_filled_in() -> None:
 
 
 def test_no_session_gives_an_activity_from_the_records() -> None:
-    outcome = decode_fit(fit(records(3)), "a.fit")
+    outcome = read_bytes("a.fit", fit(records(3)))
     assert codes(outcome) == ["no_session"]
     assert only(outcome).sport == "unknown"
     assert only(outcome).elapsed_s == 2
@@ -192,9 +191,21 @@ def test_impossible_values_become_nan_and_are_counted() -> None:
     body = define(0, 20, [(253, 4, UINT32), (3, 1, UINT8), (0, 4, SINT32)])
     for beat in (120, 5, 254):
         body += b"\x00" + number(START, 4) + bytes((beat,)) + number(2**30 + 2**20, 4)
-    outcome = decode_fit(fit(body + session()), "a.fit")
-    assert [problem.at for problem in outcome.problems] == ["latitude_deg", "heart_rate_bpm"]
-    assert "2 of 3" in outcome.problems[1].message
+    (problem,) = read_bytes("a.fit", fit(body + session())).problems
+    assert problem.code == "implausible_values"
+    assert problem.at is not None
+    assert "latitude_deg" in problem.at
+    assert "2 of 3 of heart rate" in problem.message
+
+
+def test_more_sessions_than_the_limit_are_left_out_and_counted() -> None:
+    limits = replace(DEFAULT_LIMITS, sessions=2)
+    sessions = b"".join(session(start=START + 20 * i) for i in range(3))
+    for data in (fit(records(50) + sessions), b"".join([fit(records() + session())] * 3)):
+        outcome = decode_fit(data, "a.fit", limits)
+        assert len(outcome.activities) == 2
+        assert codes(outcome) == ["too_many_sessions"]
+        assert "3 sessions; only the first 2" in outcome.problems[0].message
 
 
 @pytest.mark.parametrize(

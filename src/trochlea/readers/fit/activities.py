@@ -12,25 +12,28 @@ from trochlea.model.activity import Activity, Streams
 from trochlea.readers.fit import profile
 from trochlea.readers.fit.beats import beat_intervals
 from trochlea.readers.fit.gather import Column
-from trochlea.readers.fit.plausible import cleaned
 from trochlea.readers.fit.streams import streams
-from trochlea.readers.fit.summary import Span, kind_of, moment, summed_up
-from trochlea.readers.fit.table import Table, Tables
+from trochlea.readers.fit.summary import Span, common_of, kind_of, moment, summed_up
+from trochlea.readers.fit.table import Table, Tables, real_times
 
 Rows = NDArray[np.int64]
 
 _STRAY_S = 2 * 86_400.0  # a record this far from every session belongs to none
 
 
-def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
+def assemble(tables: Tables, name: str, most: int) -> tuple[list[Activity], list[Problem]]:
     """Return the activities of one section and what was odd.
 
     Args:
         tables: The section's tables by message number.
         name: The file's name, for problems.
+        most: How many sessions are read.
     """
-    times = tables[profile.RECORD].column("timestamp")
+    times = tables[profile.RECORD].times("timestamp")
     spans, problems = _spans(tables, times, name)
+    if len(spans) > most:
+        problems.append(too_many_sessions(name, len(spans), most))
+        spans = spans[:most]
     if spans and spans[0].begin < profile.OLDEST_DATE_S:
         # Such a stamp may also count from when the device was switched on: no date at all.
         text = (
@@ -39,13 +42,22 @@ def assemble(tables: Tables, name: str) -> tuple[list[Activity], list[Problem]]:
         )
         problems.append(Problem("date_doubtful", text, name, "start_time", "all but the date"))
     activities = []
+    common = common_of(tables)
     reached = 0.0
     for span in spans:
-        found, reached = _streams(tables, span, times, reached, name)
-        problems.extend(found[1])
+        found, reached = _streams(tables, span, times, reached)
         rr_ms = beat_intervals(tables, span.rows, only_one=len(spans) == 1)
-        activities.append(summed_up(tables, span, replace(found[0], rr_ms=rr_ms)))
+        activities.append(summed_up(tables, common, span, replace(found, rr_ms=rr_ms)))
     return activities, problems
+
+
+def too_many_sessions(name: str, count: int, most: int) -> Problem:
+    """Return the problem that a file holds more sessions than the limit allows."""
+    text = (
+        f"{name}: {count} sessions; only the first {most} were read. The limit `sessions` sets "
+        "how many are."
+    )
+    return Problem("too_many_sessions", text, name, "session", "the first of them")
 
 
 def _spans(tables: Tables, times: Column, name: str) -> tuple[list[Span], list[Problem]]:
@@ -63,13 +75,15 @@ def _spans(tables: Tables, times: Column, name: str) -> tuple[list[Span], list[P
         text = f"{name}: {stray} records carry no date of any session and were left out."
         problems.append(Problem("records_out_of_time", text, name, "record", "the other records"))
     ends = [*begins[order[1:]], np.inf]
+    by_owner = np.argsort(owner, kind="stable")
+    first = np.searchsorted(owner[by_owner], np.arange(len(order) + 1))
     spans = [
         Span(
             int(row),
             float(begins[row]),
             float(begins[row]) if position else -np.inf,
             float(until),
-            np.flatnonzero(owner == position),
+            by_owner[first[position] : first[position + 1]],
         )
         for position, (row, until) in enumerate(zip(order, ends, strict=True))
     ]
@@ -95,10 +109,9 @@ def _span_without_session(times: Column, name: str) -> tuple[list[Span], list[Pr
 
 def _session_begins(sessions: Table) -> Column:
     """Return when each session begins; where it does not say, from its end and length."""
-    begins = sessions.column("start_time")
-    ends = sessions.column("timestamp")
+    begins, ends = sessions.times("start_time"), sessions.times("timestamp")
     lengths = np.nan_to_num(sessions.column("total_elapsed_time"))
-    return np.where(np.isnan(begins), ends - lengths, begins)
+    return real_times(np.where(np.isnan(begins), ends - lengths, begins))
 
 
 def _owners(times: Column, begins: Column, lengths: Column) -> tuple[Rows, int]:
@@ -116,26 +129,17 @@ def _owners(times: Column, begins: Column, lengths: Column) -> tuple[Rows, int]:
     return owner, int(np.count_nonzero(owner < 0))
 
 
-def _streams(
-    tables: Tables, span: Span, times: Column, reached: float, name: str
-) -> tuple[tuple[Streams, list[Problem]], float]:
-    """Return the streams of a stretch, what was odd, and the distance counted at its end.
+def _streams(tables: Tables, span: Span, times: Column, reached: float) -> tuple[Streams, float]:
+    """Return the streams of a stretch and the distance counted at its end.
 
     Args:
         tables: The section's tables.
         span: The stretch.
         times: Dated times of all records.
         reached: Distance counter at the end of the stretch before.
-        name: The file's name, for problems.
     """
     running = kind_of(tables, span)[0] == "running"
     columns, developer = streams(tables[profile.RECORD], span.rows, running)
-    columns, problems = cleaned(columns, running, name)
-    elapsed = times[span.rows] - span.begin
-    back = int(np.count_nonzero(np.diff(elapsed[~np.isnan(elapsed)]) < 0))
-    if back:
-        text = f"{name}: the clock goes back {back} times within the activity."
-        problems.append(Problem("time_goes_back", text, name, "timestamp", "all records"))
     distance = columns.get("distance_m")
     if distance is not None:
         known = distance[~np.isnan(distance)]
@@ -145,5 +149,5 @@ def _streams(
                 columns["distance_m"] = distance - reached
             reached = float(known[-1])
     if len(span.rows):
-        columns = {"time_s": elapsed, **columns}
-    return (Streams(columns, developer), problems), reached
+        columns = {"time_s": times[span.rows] - span.begin, **columns}
+    return Streams(columns, developer), reached

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trochlea.errors import Problem
 from trochlea.model.activity import Activity
 from trochlea.readers.fit import profile
-from trochlea.readers.fit.activities import assemble
+from trochlea.readers.fit.activities import assemble, too_many_sessions
 from trochlea.readers.fit.columns import SectionReader
 from trochlea.readers.fit.everything import left_out
 from trochlea.readers.fit.expand import expand
@@ -16,7 +16,7 @@ from trochlea.readers.fit.summary import DEVICE_FIELDS, LAP_FIELDS, SESSION_FIEL
 from trochlea.readers.fit.table import Tables
 from trochlea.readers.fit.workout import STEP_FIELDS
 from trochlea.readers.limits import DEFAULT_LIMITS, Limits
-from trochlea.readers.outcome import ReadOutcome, digest, refused
+from trochlea.readers.outcome import ReadOutcome, digest, few, refused
 
 _names = profile.field_numbers
 # What of each kind of message an activity is made of.
@@ -55,10 +55,12 @@ def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadO
     contents = read_messages(data, name)
     problems = list(contents.problems)
     activities: list[Activity] = []
-    for section in contents.sections:
+    if len(contents.sections) > limits.sessions:
+        problems.append(too_many_sessions(name, len(contents.sections), limits.sessions))
+    for section in contents.sections[: limits.sessions]:
         tables = _tables(section, limits)
         problems.extend(_unread(tables, name))
-        found, odd = assemble(tables, name)
+        found, odd = assemble(tables, name, limits.sessions - len(activities))
         activities.extend(found)
         problems.extend(odd)
     if not activities:
@@ -66,7 +68,7 @@ def decode_fit(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> ReadO
             Problem("no_activity", f"{name}: the file holds no activity (no dated record).", name)
         )
     activities.sort(key=lambda activity: activity.start_time)
-    return ReadOutcome(name, "fit", digest(data), tuple(activities), tuple(problems))
+    return ReadOutcome(name, "fit", digest(data), tuple(activities), tuple(few(problems, name)))
 
 
 def _tables(section: Section, limits: Limits) -> Tables:

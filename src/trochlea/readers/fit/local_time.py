@@ -14,7 +14,7 @@ OFFSET_FIELDS = profile.field_numbers(
     profile.DEVICE_SETTINGS, "active_time_zone", "time_offset", "time_zone_offset"
 )
 
-_MAX_OFFSET_S = 15 * 3600
+_MAX_OFFSET_S = 14 * 3600  # the furthest zone in use
 _STEP_S = 15 * 60  # every zone in use is a multiple of it
 _HOUR_S = 3600
 
@@ -54,5 +54,5 @@ def _of_zone(settings: Table, name: str, row: int, zone: int) -> float | None:
     if several is None or several.ndim != 2:
         return settings.value(name, row)
     values: Column = several[row]
-    known = zone < len(values) and not np.isnan(values[zone])
+    known = 0 <= zone < len(values) and not np.isnan(values[zone])
     return float(values[zone]) if known else None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trochlea.model.activity import Activity, AltitudeSource, Device, Lap, Streams
+from trochlea.model.activity import Activity, AltitudeSource, Device, Lap, Streams, WorkoutStep
 from trochlea.readers.fit import profile
 from trochlea.readers.fit.gather import Column
 from trochlea.readers.fit.local_time import utc_offset
 from trochlea.readers.fit.streams import STEPS_PER_STRIDE
 from trochlea.readers.fit.table import Table, Tables
-from trochlea.readers.fit.timer import pauses, running_time
+from trochlea.readers.fit.timer import timer_of
 from trochlea.readers.fit.workout import workout_steps
 
 SESSION_FIELDS = profile.field_numbers(
@@ -54,6 +55,30 @@ class Span:
     rows: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What a section says once, for all its activities.
+
+    Attributes:
+        utc_offset_s: Local offset from UTC.
+        devices: As named.
+        has_barometer: Whether one of them measures the pressure of the air.
+        workout: Steps of the planned workout.
+    """
+
+    utc_offset_s: int | None
+    devices: tuple[Device, ...]
+    has_barometer: bool
+    workout: tuple[WorkoutStep, ...]
+
+
+def common_of(tables: Tables) -> Common:
+    """Return what a section says for all its activities."""
+    return Common(
+        utc_offset(tables), _devices(tables), _has_barometer(tables), workout_steps(tables)
+    )
+
+
 def moment(seconds: float) -> datetime:
     """Return seconds since the FIT epoch as an aware UTC moment."""
     return datetime(1989, 12, 31, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -81,11 +106,14 @@ def _sub_sport(number: float | None) -> str | None:
     return None if not number else profile.SUB_SPORTS.get(int(number))
 
 
-def summed_up(tables: Tables, span: Span, streams: Streams) -> Activity:
-    """Return the activity of a stretch: what its session says, else what its records give.
+def summed_up(tables: Tables, common: Common, span: Span, streams: Streams) -> Activity:
+    """Return the activity of a stretch: what its session says, and its events.
+
+    Totals and means that it does not give are completed from the streams by `readers.refine`.
 
     Args:
         tables: The section's tables by message number.
+        common: What the section says for all its activities.
         span: The stretch.
         streams: Its streams.
     """
@@ -93,31 +121,26 @@ def summed_up(tables: Tables, span: Span, streams: Streams) -> Activity:
     said = _Session(tables[profile.SESSION], span.session)
     running = sport == "running"
     elapsed = _first(said("total_elapsed_time"), _last(streams.get("time_s")))
-    stops = pauses(tables, span.begin, span.until, streams.get("time_s"))
-    cadence = _cadence(said("avg_cadence"), said("avg_fractional_cadence"), running)
+    timer = timer_of(tables, span.begin, span.until, streams.get("time_s"))
     return Activity(
         sport=sport,
         sub_sport=sub_sport,
         start_time=moment(span.begin),
-        utc_offset_s=utc_offset(tables),
-        distance_m=_first(said("total_distance"), _last(streams.get("distance_m"))),
-        elapsed_s=elapsed,
-        moving_s=_first(said("total_timer_time"), running_time(tables, stops, elapsed)),
+        utc_offset_s=common.utc_offset_s,
+        distance_m=said("total_distance"),
+        elapsed_s=said("total_elapsed_time"),
+        moving_s=_first(said("total_timer_time"), timer.running_s(elapsed)),
         ascent_m=said("total_ascent"),
         descent_m=said("total_descent"),
-        altitude_source=_altitude_source(tables, streams),
-        mean_cadence_spm=_first(cadence, _mean_above_zero(streams.get("cadence_spm"))),
-        mean_ground_contact_ms=_first(
-            said("avg_stance_time") or None, _mean_above_zero(streams.get("ground_contact_ms"))
-        ),
-        mean_heart_rate_bpm=_first(
-            said("avg_heart_rate") or None, _mean_above_zero(streams.get("heart_rate_bpm"))
-        ),
+        altitude_source=_altitude_source(common, streams),
+        mean_cadence_spm=_cadence(said("avg_cadence"), said("avg_fractional_cadence"), running),
+        mean_ground_contact_ms=said("avg_stance_time") or None,
+        mean_heart_rate_bpm=said("avg_heart_rate") or None,
         laps=_laps(tables[profile.LAP], span, running),
-        devices=_devices(tables),
+        devices=common.devices,
         streams=streams,
-        pauses=stops,
-        workout=workout_steps(tables),
+        pauses=timer.pauses,
+        workout=common.workout,
     )
 
 
@@ -141,12 +164,6 @@ def _last(values: Column | None) -> float | None:
     return float(known[-1]) if known is not None and len(known) else None
 
 
-def _mean_above_zero(values: Column | None) -> float | None:
-    """Return the mean of the values above zero (standing is not part of a mean cadence)."""
-    known = None if values is None else values[values > 0]
-    return float(known.mean()) if known is not None and len(known) else None
-
-
 def _cadence(whole: float | None, fraction: float | None, running: bool) -> float | None:
     """Return a mean cadence as `Activity` means it, or None."""
     if whole is None:
@@ -156,20 +173,21 @@ def _cadence(whole: float | None, fraction: float | None, running: bool) -> floa
 
 def _laps(laps: Table, span: Span, running: bool) -> tuple[Lap, ...]:
     """Return the laps that begin within a stretch; without any start, by their end."""
-    begins = laps.column("start_time")
-    begins = np.where(np.isnan(begins), laps.column("timestamp"), begins)
+    starts = laps.times("start_time")
+    begins = np.where(np.isnan(starts), laps.times("timestamp"), starts)
     # Laps are stamped in whole seconds and may be a second early.
     inside = (begins >= span.since - 1) & (begins < span.until - 1)
     if span.session is None:
         inside |= ~inside
-    return tuple(_lap(laps, int(row), running) for row in np.flatnonzero(inside))
+    return tuple(
+        _lap(laps, int(row), float(starts[row]), running) for row in np.flatnonzero(inside)
+    )
 
 
-def _lap(laps: Table, row: int, running: bool) -> Lap:
-    start = laps.value("start_time", row)
+def _lap(laps: Table, row: int, start: float, running: bool) -> Lap:
     whole, fraction = laps.value("avg_cadence", row), laps.value("avg_fractional_cadence", row)
     return Lap(
-        start_time=None if start is None else moment(start),
+        start_time=None if math.isnan(start) else moment(start),
         elapsed_s=laps.value("total_elapsed_time", row),
         moving_s=laps.value("total_timer_time", row),
         distance_m=laps.value("total_distance", row),
@@ -177,13 +195,17 @@ def _lap(laps: Table, row: int, running: bool) -> Lap:
     )
 
 
-def _altitude_source(tables: Tables, streams: Streams) -> AltitudeSource | None:
+def _altitude_source(common: Common, streams: Streams) -> AltitudeSource | None:
     """Return what measured the altitude, None where the file does not say it or has none."""
+    has_altitude = streams.get("altitude_m") is not None
+    return "barometric" if has_altitude and common.has_barometer else None
+
+
+def _has_barometer(tables: Tables) -> bool:
     table = tables[profile.DEVICE_INFO]
     local = table.column("source_type") == profile.SOURCE_LOCAL
     barometer = table.column("device_type") == profile.LOCAL_BAROMETER
-    has_altitude = streams.get("altitude_m") is not None
-    return "barometric" if has_altitude and (local & barometer).any() else None
+    return bool((local & barometer).any())
 
 
 def _devices(tables: Tables) -> tuple[Device, ...]:

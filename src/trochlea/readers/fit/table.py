@@ -13,6 +13,8 @@ from trochlea.readers.fit.gather import Column, Offsets
 
 Values = NDArray[Any]
 
+_END_OF_TIME_S = 2.0**32
+
 
 @dataclass(frozen=True, slots=True)
 class DeveloperColumn:
@@ -83,6 +85,10 @@ class Table:
         values = self.get(name)
         return np.full(self.count, np.nan) if values is None else values
 
+    def times(self, name: str) -> Column:
+        """Return a column of times as `column` does, NaN where FIT could not count to them."""
+        return real_times(self.column(name))
+
     def value(self, name: str, row: int) -> float | None:
         """Return one value by profile name and row, or None where the message gives none."""
         values = self.get(name)
@@ -111,6 +117,11 @@ class Table:
 
     def _name(self, number: int) -> str:
         return profile.field_name(self.message, number)
+
+
+def real_times(seconds: Column) -> Column:
+    """Return seconds since the FIT epoch, NaN where they are beyond its 32 bits."""
+    return np.where((seconds >= 0) & (seconds < _END_OF_TIME_S), seconds, np.nan)
 
 
 def _joined(several: Values, single: Column | None) -> Values:

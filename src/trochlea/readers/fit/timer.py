@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from trochlea.model.activity import Pause
@@ -12,8 +14,32 @@ from trochlea.readers.fit.table import Tables
 _STILL_S = 1.0  # a record up to so much after a stop is still of the time before it
 
 
-def pauses(tables: Tables, begin: float, until: float, time_s: Column | None) -> tuple[Pause, ...]:
-    """Return the stretches in which the timer stood still, in seconds since the start.
+class Timer(NamedTuple):
+    """What the events of the timer say of one activity.
+
+    Attributes:
+        pauses: Stretches in which it stood still, in seconds since the start.
+        ended: When it was stopped for good, or None.
+        used: Whether there is any event of the timer.
+    """
+
+    pauses: tuple[Pause, ...]
+    ended: float | None
+    used: bool
+
+    def running_s(self, elapsed: float | None) -> float | None:
+        """Return how long it ran in an activity of a given length; None where it never says."""
+        if elapsed is None or not self.used:
+            return None
+        end = elapsed if self.ended is None else min(self.ended, elapsed)
+        still = sum(
+            max(min(each.end_s, end) - max(each.start_s, 0.0), 0.0) for each in self.pauses
+        )
+        return end - still
+
+
+def timer_of(tables: Tables, begin: float, until: float, time_s: Column | None) -> Timer:
+    """Return when the timer of an activity stood still.
 
     A stop lasts until the next start. Where that is missing, it lasts until the next record; the
     last stop, after which nothing comes, is the end of the run and no pause. A start without a
@@ -25,37 +51,25 @@ def pauses(tables: Tables, begin: float, until: float, time_s: Column | None) ->
         until: Start of the next one, or infinite.
         time_s: Times of its records since the start, or None.
     """
+    switches = _switches(tables, begin, until)
     found: list[Pause] = []
     stopped: float | None = None
-    for at, is_start in _switches(tables, begin, until):
+    for at, is_start in switches:
         if is_start and stopped is not None:
-            found += _pause(stopped, at, time_s, given=True)
+            found += _pause(stopped, at)
             stopped = None
         elif not is_start and stopped is None:
             stopped = at
-    if stopped is not None:
-        found += _pause(stopped, np.inf, time_s, given=False)
-    return tuple(found)
-
-
-def running_time(tables: Tables, stops: tuple[Pause, ...], elapsed: float | None) -> float | None:
-    """Return the time in which the timer ran, by its events; None where there are none.
-
-    Args:
-        tables: The section's tables.
-        stops: The pauses of the activity.
-        elapsed: Its whole time in seconds, or None.
-    """
-    if elapsed is None or not (tables[profile.EVENT].column("event") == profile.EVENT_TIMER).any():
-        return None
-    still = sum(max(min(each.end_s, elapsed) - max(each.start_s, 0.0), 0.0) for each in stops)
-    return elapsed - still
+    if stopped is not None and (resumed := _next_record(stopped, time_s)) is not None:
+        found += _pause(stopped, resumed)
+        stopped = None
+    return Timer(tuple(found), stopped, bool(switches))
 
 
 def _switches(tables: Tables, begin: float, until: float) -> list[tuple[float, bool]]:
     """Return when the timer was switched within an activity, and whether it was started."""
     events = tables[profile.EVENT]
-    times, kinds = events.column("timestamp"), events.column("event_type")
+    times, kinds = events.times("timestamp"), events.column("event_type")
     timer = (events.column("event") == profile.EVENT_TIMER) & (times >= begin) & (times < until)
     order = np.flatnonzero(timer)
     order = order[np.argsort(times[order], kind="stable")]
@@ -68,11 +82,11 @@ def _switches(tables: Tables, begin: float, until: float) -> list[tuple[float, b
     ]
 
 
-def _pause(start: float, end: float, time_s: Column | None, *, given: bool) -> list[Pause]:
-    """Return the pause from a stop to a start, or to the next record where none was written."""
-    if not given:
-        later = np.empty(0) if time_s is None else time_s[time_s > start + _STILL_S]
-        if not len(later):
-            return []
-        end = float(later.min())
+def _next_record(stopped: float, time_s: Column | None) -> float | None:
+    """Return the time of the first record after a stop, or None where there is none."""
+    later = None if time_s is None else time_s[time_s > stopped + _STILL_S]
+    return float(later.min()) if later is not None and len(later) else None
+
+
+def _pause(start: float, end: float) -> list[Pause]:
     return [Pause(start, end)] if end > start else []

@@ -36,6 +36,9 @@ class Format:
     refusal: str = "not_an_activity_file"
 
 
+_HEAD = 4096
+
+
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return every format there is, by module name."""
@@ -76,6 +79,14 @@ def read_bytes(
     what = f"it is not a {expected.id.upper()} file" if expected else "it is no activity file"
     reason = f"{what}, its content looks like {seen}" if seen else f"{what}, by its content"
     return refused(data, name, "unknown", code, reason)
+
+
+def first_letters(data: bytes) -> str:
+    """Return the first letters of a text in any common encoding, for telling formats apart."""
+    head = data[:_HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head.decode("utf-16", "replace")
+    return head.decode("latin-1")
 
 
 def _of_sport(outcome: ReadOutcome, sport: str | None) -> ReadOutcome:

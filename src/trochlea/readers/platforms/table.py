@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 _SEPARATORS = ",;\t"
 _HEAD = 1 << 16
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +18,22 @@ class Table:
     """A table.
 
     Attributes:
-        text: All of it.
+        data: All of it, as it was written.
+        encoding: Of its letters.
         separator: What stands between its cells.
         header: The cells of its first line, without spaces around them.
     """
 
-    text: str
+    data: bytes
+    encoding: str
     separator: str
     header: tuple[str, ...]
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the lines after the first that hold anything, as cells; stops at damage."""
-        lines = _cells(self.text, self.separator)
+        lines = _lines(self.data, self.encoding, self.separator)
         next(lines, None)
-        yield from (cells for cells in lines if any(cells))
+        yield from lines
 
 
 def read_table(data: bytes) -> Table | None:
@@ -38,13 +42,14 @@ def read_table(data: bytes) -> Table | None:
     Args:
         data: The whole file, or the beginning of it.
     """
-    text = _text(data)
-    line = text[:_HEAD].lstrip("\r\n").partition("\n")[0]
+    encoding = _encoding(data)
+    head = data[:_HEAD].decode(encoding, "replace").lstrip("\r\n")
+    line = head.partition("\n")[0]
     separator = max(_SEPARATORS, key=line.count)
-    header = next(_cells(text[:_HEAD].lstrip("\r\n"), separator), [])
+    header = next(_lines(data, encoding, separator), [])
     if len(header) < 2:
         return None
-    return Table(text.lstrip("\r\n"), separator, tuple(cell.strip() for cell in header))
+    return Table(data, encoding, separator, tuple(cell.strip() for cell in header))
 
 
 def written(table: Table, rows: Iterable[list[str]]) -> bytes:
@@ -53,22 +58,25 @@ def written(table: Table, rows: Iterable[list[str]]) -> bytes:
     writer = csv.writer(out, delimiter=table.separator, lineterminator="\n")
     writer.writerow(table.header)
     writer.writerows(rows)
-    return out.getvalue().encode("utf-8")
+    return out.getvalue().encode("utf-8", "replace")
 
 
-def _text(data: bytes) -> str:
+def _encoding(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":  # a beginning that ends within a letter
-            return data[: error.start].decode("utf-8-sig")
-        return data.decode("cp1252", "replace")  # as a spreadsheet program saves it
+        for at in range(0, len(data), _CHUNK):
+            decoder.decode(data[at : at + _CHUNK])
+    except UnicodeDecodeError:
+        return "cp1252"  # as a spreadsheet program saves it
+    return "utf-8-sig"
 
 
-def _cells(text: str, separator: str) -> Iterator[list[str]]:
+def _lines(data: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
+    """Yield the lines that hold anything, as cells."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding, "replace", newline="")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        yield from (cells for cells in csv.reader(text, delimiter=separator) if any(cells))
     except csv.Error:  # a cell of absurd length
         return
