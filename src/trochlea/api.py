@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         moment_of,
         read_answers,
     )
+    from trochlea.workflow.exporting import export_all, import_export, is_export
     from trochlea.workflow.importing import (
         ImportedFile,
         ImportSummary,
@@ -91,6 +92,7 @@ _HOMES = {
         "moment_of",
         "read_answers",
     ),
+    "trochlea.workflow.exporting": ("export_all", "import_export", "is_export"),
     "trochlea.workflow.importing": (
         "ImportSummary",
         "ImportedFile",
@@ -132,8 +134,11 @@ __all__ = [
     "coverage",
     "examine_journal",
     "expected",
+    "export_all",
     "from_json",
+    "import_export",
     "import_paths",
+    "is_export",
     "load_knowledge",
     "material_of_check",
     "moment_of",

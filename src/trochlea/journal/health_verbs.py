@@ -54,7 +54,8 @@ class HealthVerbs(JournalFolder):
     def put_streams(self, activity_id: str, packed: bytes) -> None:
         """Put the streams of an activity, made anew, in their place."""
         with database.explained(self.folder):
-            disk.write_whole(disk.streams_path(self.folder, activity_id), packed)
+            # Not forced to the disk: they can be made from the original again.
+            disk.write_whole(disk.streams_path(self.folder, activity_id), packed, force=False)
 
     def relink(self) -> int:
         """Decide anew which activities are the same run; return how many links were wrong."""

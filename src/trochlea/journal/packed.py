@@ -79,6 +79,13 @@ class Packed:
         """Return the bytes of an entry; raises as `chunks`."""
         return b"".join(self.chunks(name, most))
 
+    def digest(self, name: str, most: int) -> str:
+        """Return the SHA-256 of an entry in hex; raises as `chunks`."""
+        found = hashlib.sha256()
+        for chunk in self.chunks(name, most):
+            found.update(chunk)
+        return found.hexdigest()
+
     def copy(self, name: str, into: IO[bytes], most: int) -> str:
         """Write the bytes of an entry into a file and return their SHA-256; raises as `chunks`."""
         found = hashlib.sha256()
@@ -100,6 +107,11 @@ class Packed:
         if not isinstance(found, dict):
             raise JournalError(f"{MANIFEST} in {self.path.name} is damaged.")
         return found
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hex."""
+    return hashlib.sha256(data).hexdigest()
 
 
 @contextmanager
