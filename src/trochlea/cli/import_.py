@@ -26,8 +26,9 @@ from trochlea.errors import ReadError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trochlea.journal import Journal
+    from trochlea.journal import BegunImport, Journal
     from trochlea.readers import Limits
+    from trochlea.workflow.exporting import ExportTaken
     from trochlea.workflow.importing import ImportedFile, ImportSummary
 
 WATCH_EVERY_S = 5.0
@@ -67,6 +68,11 @@ def import_(
         if watch:
             _watch(store, paths or [], limits, as_json)
             return
+        begun = store.unfinished_import() if resume else None
+        exports = [path for path in _named(paths, begun) if api.is_export(path)]
+        if exports:
+            _take_exports(store, exports, _named(paths, begun), as_json)
+            return
         with file_progress(_expected(paths or [], limits)) as advance:
             summary = (
                 api.resume_import(store, advance, limits, workers)
@@ -79,6 +85,58 @@ def import_(
         _show(summary, every)
     if summary.not_taken:
         raise typer.Exit(EXIT_PART)
+
+
+def _named(paths: Sequence[Path] | None, begun: BegunImport | None) -> Sequence[Path]:
+    """Return the paths that were named, now or to the import that was cut off."""
+    return [Path(path) for path in begun.paths] if begun is not None else paths or []
+
+
+def _take_exports(
+    store: Journal, exports: Sequence[Path], paths: Sequence[Path], as_json: bool
+) -> None:
+    """Take exports of Trochlea in; nothing else is imported in the same call."""
+    from trochlea import api
+
+    if len(exports) < len(paths):
+        raise UsageError(
+            f"{exports[0].name} is an export of Trochlea; import it in a call of its own."
+        )
+    done = [api.import_export(store, path) for path in exports]
+    if as_json:
+        print_json({"exports": [_taken_record(each) for each in done]})
+    for path, each in zip(exports, done, strict=True):
+        for problem in each.problems:
+            say(problem.message)
+        if not as_json:
+            typer.echo(_taken_sentence(path.name, each))
+    if any(each.problems for each in done):
+        raise typer.Exit(EXIT_PART)
+
+
+def _taken_record(taken: ExportTaken) -> dict[str, object]:
+    return {
+        "import": taken.import_id,
+        "new": taken.new_files,
+        "known": taken.known_files,
+        "activities": taken.activities,
+        "diary": taken.diary,
+        "hash": taken.content_hash,
+        "same_as_exported": taken.is_same,
+        "problems": [
+            {"code": each.code, "message": each.message, "at": each.at} for each in taken.problems
+        ],
+    }
+
+
+def _taken_sentence(name: str, taken: ExportTaken) -> str:
+    same = " The journal is now the one that was exported." if taken.is_same else ""
+    return (
+        f"{name}: {counted(taken.new_files, 'new file')} with "
+        f"{counted(taken.activities, 'activity', 'activities')}, {taken.known_files} already "
+        f"there, {counted(sum(taken.diary.values()), 'new entry', 'new entries')} of the diary."
+        f"{same}"
+    )
 
 
 def _expected(paths: Sequence[Path], limits: Limits) -> int | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trochlea.journal.advice import StoredAdvice
     from trochlea.journal.checks import NewCheck, StoredAnswers, StoredAssessment
-    from trochlea.journal.imports import AddedFile, NewFile, NotedFile, StoredFile
+    from trochlea.journal.imports import AddedFile, BegunImport, NewFile, NotedFile, StoredFile
     from trochlea.journal.runners import DEFAULT_RUNNER_ID
     from trochlea.journal.store import Journal, open_journal, trust_contents
     from trochlea.journal.streams import Prepared, prepared
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "DEFAULT_RUNNER_ID": "runners",
     "AddedFile": "imports",
+    "BegunImport": "imports",
     "Journal": "store",
     "NewCheck": "checks",
     "NewFile": "imports",
@@ -39,6 +40,7 @@ _HOMES = {
 __all__ = [
     "DEFAULT_RUNNER_ID",
     "AddedFile",
+    "BegunImport",
     "Journal",
     "NewCheck",
     "NewFile",

@@ -3,8 +3,8 @@
 from trochlea.readers.formats import read_bytes
 from trochlea.readers.limits import DEFAULT_LIMITS, Limits, with_limit
 from trochlea.readers.outcome import ReadOutcome
-from trochlea.readers.reading import expected, read_source
-from trochlea.readers.sources import SourceFile, scan_path
+from trochlea.readers.reading import read_source
+from trochlea.readers.sources import SourceFile, expected, scan_path
 
 __all__ = [
     "DEFAULT_LIMITS",

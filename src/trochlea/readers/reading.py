@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from trochlea.model import Activity, ActivityNotes
 from trochlea.readers.formats import read_bytes
@@ -22,7 +21,7 @@ def read_source(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> ReadOutc
     Returns:
         As `read_bytes`; each activity carries the notes, and the sport where it knew none.
     """
-    outcome = read_bytes(source.name, source.data, limits, getattr(source, "sport", None))
+    outcome = read_bytes(source.name, source.data, limits, source.sport)
     if source.notes is None:
         return outcome
     noted = tuple(_noted(activity, source.notes) for activity in outcome.activities)
@@ -40,9 +39,3 @@ def _noted(activity: Activity, notes: ActivityNotes) -> Activity:
             }
         )
     return replace(activity, notes=notes)
-
-
-def expected(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[int, int]:  # noqa: ARG001
-    """Return how many files and bytes a scan may find, at a quick look."""
-    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else []
-    return len(files), sum(each.stat().st_size for each in files)
