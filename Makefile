@@ -9,6 +9,7 @@ TROCHLEA_SHARED ?= ../shared
 LOCK_FLAGS ?=
 FUZZ_MUTANTS ?= 1000000
 FUZZ_SECONDS ?= 600
+KILLS ?= 200
 
 # Written last, so that a set-up that was cut off is done again.
 READY_TO_RUN := $(VENV)/.ready-to-run
@@ -20,7 +21,7 @@ export RUNS ANSWERS TROCHLEA_SHARED
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check check-real bench fuzz format index lock clean distclean
+.PHONY: help setup demo test check check-real bench fuzz torture format index lock clean distclean
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
@@ -74,11 +75,18 @@ check-real: $(READY_TO_WORK) ## Run the walk on real files under TROCHLEA_SHARED
 	@[ -d "$$TROCHLEA_SHARED/data" ] || { echo "There are no real files at $$TROCHLEA_SHARED/data: set TROCHLEA_SHARED to the shared folder." >&2; exit 1; }
 	TROCHLEA_REQUIRE_SHARED=1 $(BIN)/python -m pytest -m real tests/real
 
-bench: $(READY_TO_BENCH) ## Measure the FIT decoder beside others
-	$(BIN)/python benchmarks/bench_fit.py
+bench: $(READY_TO_BENCH) ## Measure reading and importing beside others, as ratios (15 minutes)
+	$(BIN)/python -m benchmarks.bench_fit
+	$(BIN)/python -m benchmarks.bench_xml
+	$(BIN)/python -m benchmarks.bench_archive
+	$(BIN)/python -m benchmarks.bench_journal
+	$(BIN)/python -m benchmarks.bench_apple
 
 fuzz: $(READY_TO_BENCH) ## Read a million broken files (FUZZ_MUTANTS=, FUZZ_SECONDS= of Atheris)
 	$(BIN)/python -m tools.fuzz --mutants $(FUZZ_MUTANTS) --atheris $(FUZZ_SECONDS)
+
+torture: $(READY_TO_WORK) ## Kill 200 imports at random moments (KILLS=) and look at what is left
+	$(BIN)/python -m tools.torture --kills $(KILLS)
 
 format: $(READY_TO_WORK) ## Put the code into the house's form
 	$(BIN)/ruff check --fix .

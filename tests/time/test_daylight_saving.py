@@ -159,10 +159,6 @@ def test_samoas_week_without_a_friday_is_the_sum_of_its_runs(journal: Journal) -
     assert week.distance_m == pytest.approx(sum(run.distance_m for run in runs))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="FIT tells the offset at the end of the run, and it is taken for that of the start",
-)
 def test_a_race_through_the_night_on_which_clocks_are_set_back_began_on_its_own_day(
     journal: Journal,
 ) -> None:

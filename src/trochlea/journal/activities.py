@@ -6,7 +6,7 @@ The same run from another file is kept and linked to the first, so that it count
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -170,10 +170,9 @@ def of_file(connection: Connection, runner_id: str, sha256: str) -> tuple[Row[An
 
 def _run(row: Row[Any], zone: ZoneInfo | None) -> Run:
     """Return the line of the run table for a catalogue row."""
-    offset_s = row.utc_offset_s
-    if offset_s is None:
-        offset = row.start_time.astimezone(zone or UTC).utcoffset()
-        offset_s = round(offset.total_seconds())
+    offset_s = _offset_at_start(
+        row.utc_offset_s, row.start_time, row.elapsed_s or 0.0, zone or UTC
+    )
     return Run(
         activity_id=row.activity_id,
         start_time=row.start_time,
@@ -184,6 +183,25 @@ def _run(row: Row[Any], zone: ZoneInfo | None) -> Run:
         mean_cadence_spm=row.mean_cadence_spm,
         entered_by_hand=row.origin == "hand",
     )
+
+
+def _offset_at_start(told_s: int | None, start: datetime, elapsed_s: float, home: tzinfo) -> int:
+    """Return the offset from UTC at the start of a run.
+
+    Files tell that of the clock on the wall when they were closed. Where the runner's own clock
+    was set between start and end, and the file tells what it showed at the end, the run began by
+    the clock before. Where the file tells none, the runner's own zone counts.
+    """
+    at_start = _offset_s(home, start)
+    if told_s is None:
+        return at_start
+    at_end = _offset_s(home, start + timedelta(seconds=elapsed_s))
+    return at_start if told_s == at_end else told_s
+
+
+def _offset_s(zone: tzinfo, moment: datetime) -> int:
+    offset = moment.astimezone(zone).utcoffset() or timedelta()
+    return round(offset.total_seconds())
 
 
 def _zone(name: str) -> ZoneInfo | None:
