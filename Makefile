@@ -25,7 +25,7 @@ export RUNS ANSWERS TROCHLEA_SHARED
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
-	@echo 'make demo RUNS=path ANSWERS=file    try it on your own FIT files and answers'
+	@echo 'make demo RUNS=path ANSWERS=file    try it on your own files and answers'
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r word what; \
 		do printf 'make %-12s %s\n' "$$word" "$$what"; done
