@@ -1,0 +1,1 @@
+"""The tests: a package of its own name, as some libraries bring one called `tests` along."""
