@@ -59,7 +59,7 @@ def add(
         "richness": new.richness,
         "details_json": details.to_json(activity),
     }
-    connection.execute(insert(tables.activities).values(**values))
+    connection.execute(insert(tables.activities), values)
     _add_parts(connection, tables.laps, runner_id, activity_id, activity.laps)
     _add_parts(connection, tables.devices, runner_id, activity_id, activity.devices)
 

@@ -10,11 +10,13 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from trochlea.errors import JournalError
@@ -86,8 +88,13 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
         True where the row is new; False where it was there, which is a success too.
     """
     # The one place that names a dialect: the club server adds PostgreSQL's insert here.
-    statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(_insert_once(table), dict(values)).rowcount == 1
+
+
+@cache
+def _insert_once(table: Table) -> Insert:
+    """Return the statement, made once a table: an import runs it thousands of times."""
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _sentence(folder: Path, reason: str) -> str:

@@ -17,16 +17,21 @@ DEFAULT_RUNNER_ID = "me"
 
 def owner(connection: Connection) -> str:
     """Return the id of the journal's runner, the default where none is known yet."""
+    return _known(connection) or DEFAULT_RUNNER_ID
+
+
+def _known(connection: Connection) -> str | None:
     found = connection.execute(select(tables.runners.c.runner_id)).scalar()
-    return DEFAULT_RUNNER_ID if found is None else str(found)
+    return None if found is None else str(found)
 
 
 def ensure_owner(connection: Connection) -> str:
     """Return the id of the journal's runner, who gets a row of unknowns where there is none."""
-    runner_id = owner(connection)
-    values = {**asdict(Runner(runner_id)), "saved_at": None}
-    insert_once(connection, tables.runners, values)
-    return runner_id
+    found = _known(connection)
+    if found is None:
+        values = {**asdict(Runner(DEFAULT_RUNNER_ID)), "saved_at": None}
+        insert_once(connection, tables.runners, values)
+    return found or DEFAULT_RUNNER_ID
 
 
 def save(connection: Connection, runner: Runner) -> None:
