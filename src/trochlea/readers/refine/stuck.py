@@ -26,6 +26,7 @@ _ZERO_IS_STANDING = frozenset({"cadence_spm", "power_w", "speed_mps"})
 _MOVING_MPS = 1.0
 # A quarter of an hour in all is worth a word to the runner.
 _WORTH_A_WORD_S = 900.0
+_HOURS_S = 7_200.0  # from here on in hours
 
 
 def find_stuck(work: Work) -> None:
@@ -89,9 +90,13 @@ def _remark(work: Work) -> None:
     long = {name: stuck_s(work, name) for name in work.stuck}
     long = {name: seconds for name, seconds in long.items() if seconds > _WORTH_A_WORD_S}
     if long:
-        what = ", ".join(f"{_word(name)} for {s / 60:.0f} minutes" for name, s in long.items())
+        what = ", ".join(f"{_word(name)} for {_how_long(s)}" for name, s in long.items())
         text = f"a sensor seems to have hung, as one value stands for long: {what}"
         work.remark("stream_stuck", text, ", ".join(long), "all values, as they were recorded")
+
+
+def _how_long(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds < _HOURS_S else f"{seconds / 3600:.0f} hours"
 
 
 def _word(name: str) -> str:
