@@ -143,7 +143,8 @@ def _declare(rng: Random, tokens: list[str]) -> None:
     at = rng.choice((0, 1, 2, min(len(tokens), 5)))
     tokens.insert(at, rng.choice(DOCTYPES))
     if rng.random() < 0.5:
-        tokens.insert(rng.randrange(min(at, len(tokens)), len(tokens) + 1), rng.choice(("&a;", "&c;", "&x;")))
+        behind = rng.randrange(min(at, len(tokens)), len(tokens) + 1)
+        tokens.insert(behind, rng.choice(("&a;", "&c;", "&x;")))
 
 
 def _nest(rng: Random, tokens: list[str]) -> None:

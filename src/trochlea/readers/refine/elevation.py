@@ -30,7 +30,8 @@ from trochlea.readers.refine.work import Column, Work
 
 UNCERTAINTY_M: dict[AltitudeSource, float] = {"barometric": 2.0, "gps": 15.0, "unknown": 20.0}
 # Half of the window over which the slope is fitted: wide enough that what the source scatters
-# within it does not drown the ground (tests/readers/refine/test_grade.py holds the figures).
+# within it does not drown the ground: on hills of up to 8 % the grade is off by 0.5 % with the
+# noise of a barometer and by 2.2 % with that of GPS (tests/readers/refine/test_grade.py).
 HALF_WINDOW_M: dict[AltitudeSource, float] = {"barometric": 25.0, "gps": 100.0, "unknown": 100.0}
 # A rise or fall counts once it is this high: above the scatter that is left after smoothing.
 THRESHOLD_M: dict[AltitudeSource, float] = {"barometric": 2.0, "gps": 8.0, "unknown": 8.0}

@@ -65,9 +65,10 @@ def _clean_table(work: Work, names: list[str]) -> None:
     table = np.stack([work.columns[name] for name in names])
     low = np.array([[RANGES[name][0]] for name in names])
     high = np.array([[highest(name, running)] for name in names])
-    bad = (table < low) | (table > high)
     zero_is_none = np.array([[name in ZERO_IS_NONE] for name in names])
-    table[bad | ((table == 0) & zero_is_none)] = np.nan
+    table[(table == 0) & zero_is_none] = np.nan
+    bad = (table < low) | (table > high)
+    table[bad] = np.nan
     for name, values, is_bad in zip(names, table, bad, strict=True):
         work.columns[name] = values
         _count(work, name, int(np.count_nonzero(is_bad)))
