@@ -1,4 +1,4 @@
-"""A run as the platforms hand it out: Polar, Suunto, Runkeeper, Garmin's summaries."""
+"""A run as the platforms hand it out: Polar, Suunto, Runkeeper, Garmin, a workout of Apple's."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.contracts.known_run import (
     LONGITUDE_DEG,
     START,
     UTC_OFFSET_S,
+    Column,
 )
 from trochlea.model.activity import Activity
 
@@ -213,3 +214,66 @@ def garmin_minimal() -> bytes:
         "distance": 300.0,
     }
     return encoded([{"summarizedActivitiesExport": [entry]}])
+
+
+def apple_workout(run: Activity) -> bytes:
+    """One workout of Apple Health, as the reader of its export hands it on."""
+    columns = run.streams.columns
+    seconds = [int(second) for second in columns["time_s"]]
+    ordered = sorted(seconds)
+    before = dict(zip(ordered, [ordered[0], *ordered[:-1]], strict=True))
+    lengths = [at - before[at] for at in seconds]
+    moments = [0] * len(seconds)
+    samples: JsonObject = {
+        name: _apple_samples(seconds, moments, columns[name])
+        for name in ("heart_rate_bpm", "speed_mps")
+        if name in columns
+    }
+    if "cadence_spm" in columns:
+        steps = columns["cadence_spm"] * np.array(lengths) / 60
+        samples["steps"] = _apple_samples(seconds, lengths, steps)
+    if "distance_m" in columns:
+        sums = dict(zip(seconds, np.round(1000 * columns["distance_m"]) / 1000, strict=True))
+        covered = np.array([sums[at] - sums[before[at]] for at in seconds])
+        samples["distance_m"] = _apple_samples(seconds, lengths, covered)
+    routes = [_apple_route(run)] if "latitude_deg" in columns else []
+    document: JsonObject = {
+        "trochlea_apple_workout": 1,
+        "type": "HKWorkoutActivityTypeRunning",
+        "start_s": int(run.start_time.timestamp()),
+        "utc_offset_s": run.utc_offset_s,
+        "elapsed_s": int(run.elapsed_s or 0),
+        "timer_s": run.moving_s,
+        "indoor": False,
+        "distance_m": run.distance_m,
+        "events": [["segment", 0, run.elapsed_s]],
+        "samples": samples,
+        "routes": routes,
+    }
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
+def _apple_samples(seconds: list[int], lengths: list[int], values: Column) -> JsonObject:
+    rows = [row for row in zip(seconds, lengths, values.tolist(), strict=True) if row[2] == row[2]]
+    return {
+        "start_s": [at - length for at, length, _ in rows],
+        "length_s": [length for _, length, _ in rows],
+        "thousandths": [round(1000 * value) for _, _, value in rows],
+    }
+
+
+def _apple_route(run: Activity) -> str:
+    columns = run.streams.columns
+    rows = [columns[name] for name in ("time_s", "latitude_deg", "longitude_deg")]
+    altitude = columns.get("altitude_m", np.full(len(rows[0]), np.nan))
+    return (
+        "<trkseg>"
+        + "".join(
+            f'<trkpt lon="{east:.9f}" lat="{north:.9f}">'
+            + ("" if math.isnan(ele) else f"<ele>{ele:.6f}</ele>")
+            + f"<time>{run.start_time + timedelta(seconds=float(at)):%Y-%m-%dT%H:%M:%SZ}</time>"
+            "</trkpt>"
+            for at, north, east, ele in zip(*rows, altitude, strict=True)
+        )
+        + "</trkseg>"
+    )

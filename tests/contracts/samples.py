@@ -169,6 +169,23 @@ SAMPLES: dict[str, Sample] = {
         always_offset=True,
         write=exports.suunto,
     ),
+    "apple_workout": Sample(
+        "running 2024-05-12",
+        lambda: exports.apple_workout(activity(2, ("time_s", "heart_rate_bpm"))),
+        lambda: exports.apple_workout(activity()),
+        {
+            "latitude_deg": 1e-9,
+            "longitude_deg": 1e-9,
+            "distance_m": 0.006,
+            "speed_mps": 0.001,
+            "altitude_m": SMOOTHING_M + 0.05,
+            "heart_rate_bpm": 0.5,
+            "cadence_spm": 0.5,
+        },
+        offset=True,
+        write=exports.apple_workout,
+        salvage=False,
+    ),
     "runkeeper": Sample(
         "cardioActivities.csv",
         exports.runkeeper,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.contracts import sample_xml as xml
 from tests.contracts.known_run import activity
 from tests.readers.sources.archives import Scanned, scanned, zipped
+from trochlea.readers import read_source
 from trochlea.readers.exports import beside
 from trochlea.readers.limits import DEFAULT_LIMITS
 from trochlea.readers.sources.archive import Archive, Budget
@@ -54,10 +55,21 @@ def test_an_export_is_told_by_its_first_bytes() -> None:
     assert not is_health(b"<?xml version='1.0'?><ClinicalDocument>")
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("trochlea.readers.apple") is not None, reason="it is read by now"
-)
-def test_an_export_that_is_not_read_is_named(tmp_path: Path) -> None:
-    assert scanned(tmp_path, "export.xml", HEALTH).codes == {"export.xml": "format_not_yet_read"}
+def test_an_export_without_workouts_is_named(tmp_path: Path) -> None:
+    assert scanned(tmp_path, "export.xml", HEALTH).codes == {"export.xml": "no_activity"}
     found = scanned(tmp_path, "x.zip", zipped({f"{FOLDER}export.xml": HEALTH}))
-    assert found.codes == {f"x.zip/{FOLDER}export.xml": "format_not_yet_read"}
+    assert found.codes == {f"x.zip/{FOLDER}export.xml": "no_activity"}
+
+
+def test_a_workout_in_an_archive_comes_with_its_route(tmp_path: Path) -> None:
+    run = f"""<Workout workoutActivityType="HKWorkoutActivityTypeRunning" sourceName="Watch"
+      startDate="2024-05-12 10:00:00 +0200" endDate="2024-05-12 10:01:00 +0200">
+      <WorkoutRoute><FileReference path="/{ROUTE.removeprefix(FOLDER)}"/></WorkoutRoute>
+      </Workout></HealthData>"""
+    health = HEALTH.replace(b"</HealthData>", run.encode())
+    found = scanned(tmp_path, "x.zip", zipped({f"{FOLDER}export.xml": health, ROUTE: TRACK}))
+    (source,) = found.sources
+    (read,) = read_source(source).activities
+    assert source.name == f"x.zip/{FOLDER}export.xml/running 2024-05-12 08:00:00"
+    assert np.isfinite(read.streams.columns["latitude_deg"]).sum() == 60
+    assert found.problems == []

@@ -12,6 +12,7 @@ EARTH_RADIUS_M = 6_371_008.8
 LONGEST_STEP_S = 300.0
 # ... and what was moved meanwhile counts only up to the scatter of two positions.
 PAUSE_SCATTER_M = 50.0
+POSITION_SCATTER_M = 30.0  # between tall houses two good fixes may lie so far apart
 SPEED_WINDOW_S = 10.0
 
 
@@ -65,11 +66,25 @@ def steps_m(latitude: Column, longitude: Column) -> Column:
     return degree_m * np.hypot(north, east)
 
 
+def reach_m(time: Column, fastest_mps: float) -> Column:
+    """Return how far each position may lie from the one before it.
+
+    Args:
+        time: Seconds, shape (n,), never falling.
+        fastest_mps: The highest speed there is.
+
+    Returns:
+        Metres, shape (n - 1,): the way at that speed, of one second at least, and 30 m.
+    """
+    return fastest_mps * np.maximum(np.diff(time), 1.0) + POSITION_SCATTER_M
+
+
 def complete_distance(work: Work) -> None:
     """Add the distance stream where there are positions and none was given.
 
     What was moved in a pause is not counted: neither in a pause that the file names nor between
-    two positions more than 5 minutes apart, beyond 50 m. Scatter of the positions makes such a
+    two positions more than 5 minutes apart, beyond 50 m. Nor is a leap that is beyond `reach_m`,
+    as from the last place that the watch knew to that where it was switched on. Scatter of the positions makes such a
     distance a little long, bends cut between records a little short. Without positions, or
     indoors, nothing is computed: there is nothing that could tell.
     """
@@ -81,11 +96,20 @@ def complete_distance(work: Work) -> None:
         return
     north, east = north[rows], east[rows]
     steps = haversine_m(north[:-1], east[:-1], north[1:], east[1:])
-    paused = _across_pause(work, work.time[rows])
-    steps = np.where(paused & (steps > PAUSE_SCATTER_M), 0.0, steps)
+    paused = _across_pause(work, work.time[rows]) & (steps > PAUSE_SCATTER_M)
+    leaps = steps > reach_m(work.time[rows], highest("speed_mps", work.activity.is_run))
+    _remark_leaps(work, int(np.count_nonzero(leaps & ~paused)))
+    steps = np.where(paused | leaps, 0.0, steps)
     distance = np.full(len(work.time), np.nan)
     distance[rows] = np.concatenate(([0.0], np.cumsum(steps)))
     work.columns["distance_m"] = distance
+
+
+def _remark_leaps(work: Work, count: int) -> None:
+    if count:
+        times = "once" if count == 1 else f"{count} times"
+        text = f"the positions leap {times} farther than anyone gets in that time; such a leap is "
+        work.remark("position_leaps", text + "no part of the distance", "distance_m", "the rest")
 
 
 def _across_pause(work: Work, time: Column) -> np.ndarray:

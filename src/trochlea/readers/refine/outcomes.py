@@ -45,8 +45,6 @@ def refined_outcome(outcome: ReadOutcome, limits: Limits) -> ReadOutcome:
             continue
         activities.append(_refined(work))
         found += _problems(work, label, outcome.file)
-    # What stays as it was (a sensor that hung) is found again in what was refined before.
-    found = [each for each in found if each not in said]
     activities.sort(key=lambda each: each.start_time)
     problems = [*said, *few(found, outcome.file)]
     if not activities:

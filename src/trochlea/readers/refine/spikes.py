@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from trochlea.readers.refine.distance import steps_m
+from trochlea.readers.refine.distance import POSITION_SCATTER_M, reach_m, steps_m
 from trochlea.readers.refine.plausible import highest
 from trochlea.readers.refine.work import Column, Rows, Work
 
@@ -18,7 +18,6 @@ from trochlea.readers.refine.work import Column, Rows, Work
 SPIKE_HEIGHT = {"heart_rate_bpm": 30.0, "altitude_m": 25.0, "distance_m": 100.0}
 LONGEST_STEP_S = 5.0  # between records: over longer steps, real changes grow as large
 
-POSITION_SCATTER_M = 30.0  # between tall houses two good fixes may lie so far apart
 LONGEST_EXCURSION_S = 30.0
 # Positions that jump more often than this are bad altogether, not good with spikes.
 MOST_JUMPS = 0.1
@@ -94,7 +93,7 @@ def _position_spikes(work: Work) -> None:
 def excursions(latitude: Column, longitude: Column, time: Column, fastest_mps: float) -> Rows:
     """Return which positions lie away from the course: jumped to and back faster than possible.
 
-    A step is impossible where it is longer than the fastest speed allows, and 30 m. Impossible
+    A step is impossible where it is longer than the fastest speed allows (`reach_m`). Impossible
     steps are paired like brackets: one out, one back, within 30 s, the step across them possible.
 
     Args:
@@ -103,8 +102,7 @@ def excursions(latitude: Column, longitude: Column, time: Column, fastest_mps: f
         time: Seconds, shape (n,), never falling.
         fastest_mps: Above this speed a step is impossible.
     """
-    reach = fastest_mps * np.maximum(np.diff(time), 1.0) + POSITION_SCATTER_M
-    far = np.flatnonzero(steps_m(latitude, longitude) > reach)
+    far = np.flatnonzero(steps_m(latitude, longitude) > reach_m(time, fastest_mps))
     if len(far) < 2 or len(far) > MOST_JUMPS * len(time) + 2:
         return np.empty(0, np.int64)
     open_steps: list[int] = []

@@ -32,7 +32,7 @@ _HOURS_S = 7_200.0  # from here on in hours
 def find_stuck(work: Work) -> None:
     """Note where streams stand still while the runner does not."""
     for name, longest in LONGEST_STILL_S.items():
-        values = work.column(name)
+        values = _place(work) if name == "latitude_deg" else work.column(name)
         if values is None or (work.is_indoor and name in _OUTDOORS):
             continue
         found = still_stretches(values, work.time, longest)
@@ -42,6 +42,16 @@ def find_stuck(work: Work) -> None:
         if found:
             work.stuck[name] = found
     _remark(work)
+
+
+def _place(work: Work) -> Column | None:
+    """Return a number for each position, another one once either of its degrees changes."""
+    north, east = work.column("latitude_deg"), work.column("longitude_deg")
+    if north is None or east is None:
+        return None
+    moved = (north[1:] != north[:-1]) | (east[1:] != east[:-1])
+    place = np.concatenate(([0.0], np.cumsum(moved)))
+    return np.where(np.isnan(north), np.nan, place)
 
 
 def stuck_s(work: Work, name: str) -> float:
@@ -87,8 +97,14 @@ def _is_moving(work: Work, name: str, stretch: tuple[int, int]) -> bool:
 
 
 def _remark(work: Work) -> None:
-    long = {name: stuck_s(work, name) for name in work.stuck}
-    long = {name: seconds for name, seconds in long.items() if seconds > _WORTH_A_WORD_S}
+    """Say for how long sensors hung, unless that was said when it was refined before."""
+    said = {each.stream: each.stuck_s for each in work.activity.quality}
+    found = {name: stuck_s(work, name) for name in work.stuck}
+    long = {
+        name: seconds
+        for name, seconds in found.items()
+        if seconds > _WORTH_A_WORD_S and seconds != said.get(name)
+    }
     if long:
         what = ", ".join(f"{_word(name)} for {_how_long(s)}" for name, s in long.items())
         text = f"a sensor seems to have hung, as one value stands for long: {what}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
 from trochlea.readers.limits import Limits
-from trochlea.readers.sources.found import Found, RefusalError
+from trochlea.readers.sources.found import Found
 
-_READER = "trochlea.readers.apple"
 _MARKS = (b"<!DOCTYPE HealthData", b"<HealthData")
 
 
@@ -36,10 +34,7 @@ def split_health(
         name: Display name of the export.
         limits: What it may ask for.
     """
-    try:
-        # Late and by name: the reader of this format itself needs what a walk finds.
-        reader = importlib.import_module(_READER)
-    except ModuleNotFoundError:
-        reason = "exports of Apple Health are not yet read"
-        raise RefusalError("format_not_yet_read", reason) from None
-    yield from reader.split_export(open_xml, read_route, name, limits)
+    # Late, so that NumPy is only loaded where an export is really read.
+    from trochlea.readers.apple import split_export
+
+    yield from split_export(open_xml, read_route, name, limits)
