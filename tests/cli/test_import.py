@@ -130,3 +130,18 @@ def test_a_folder_of_which_nothing_can_be_taken_fails_with_the_first_reason(
         (folder / name).write_bytes(b"\xff\xd8\xff\xe0 a picture")
     said = call("import", folder, "--journal", tmp_path / "j")
     assert is_one_sentence(said, 1, "None of the 2 files", "photos", "a.fit", "JPEG")
+
+
+def test_what_is_odd_about_a_whole_export_is_said_and_is_no_failure(
+    call: Call, runs_folder: Path, tmp_path: Path
+) -> None:
+    packed = gzip.compress(sorted(runs_folder.iterdir())[0].read_bytes())
+    (tmp_path / "cut.fit.gz").write_bytes(packed[:-4])
+    said = call("import", tmp_path / "cut.fit.gz", "--journal", tmp_path / "j")
+    assert said.code == 0
+    assert said.out.startswith("1 new file with 1 activity (1 run), 0 already there, 0 not taken.")
+    assert said.err.startswith("cut.fit.gz: of the gzip file, ")
+    assert "not taken" not in said.err
+    read = call("read", tmp_path / "cut.fit.gz")
+    assert read.code == 0
+    assert "of the gzip file" in read.err

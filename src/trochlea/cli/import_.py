@@ -193,6 +193,9 @@ def _record(summary: ImportSummary) -> dict[str, object]:
 
 def _show(summary: ImportSummary, every: bool) -> None:
     _show_not_taken(summary.not_taken, every)
+    for row in summary.files:
+        if row.state == "remark":
+            say(named(row.name, (problem.message for problem in row.problems)))
     new = [row for row in summary.files if row.state == "new"]
     runs = sum(activity.is_run for row in new for activity in row.activities)
     typer.echo(

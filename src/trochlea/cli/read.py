@@ -23,7 +23,7 @@ def read(
     from trochlea import api
 
     outcomes = [outcome for path in files for outcome in api.read_path(path, limits_of(None))]
-    empty = [outcome for outcome in outcomes if not outcome.activities]
+    empty = [each for each in outcomes if not each.activities and not _is_remark(each)]
     alone = len(outcomes) == 1
     if as_json:
         print_json([row for outcome in outcomes for row in _rows(outcome)])
@@ -32,10 +32,15 @@ def read(
             _show(outcome)
     if empty and alone:
         raise ReadError(named(empty[0].file, (row.message for row in empty[0].problems)))
-    if len(empty) == len(outcomes):
+    if not any(outcome.activities for outcome in outcomes):
         raise ReadError(f"None of the {len(outcomes)} files holds an activity.")
     if empty:
         raise typer.Exit(EXIT_PART)
+
+
+def _is_remark(outcome: ReadOutcome) -> bool:
+    """Return whether it only says what was odd about something of which the rest was read."""
+    return bool(outcome.problems) and all(problem.kept for problem in outcome.problems)
 
 
 def _rows(outcome: ReadOutcome) -> list[dict[str, object]]:

@@ -28,6 +28,7 @@ _STATES = {
     "known": "already there",
     "not_taken": "not taken",
     "passed_over": "passed over",
+    "remark": "remarks",
 }
 
 

@@ -29,7 +29,7 @@ from trochlea.readers.outcome import digest
 from trochlea.workflow.crew import Crew, cores
 from trochlea.workflow.worker import Reading
 
-FileState = Literal["new", "known", "not_taken", "passed_over"]
+FileState = Literal["new", "known", "not_taken", "passed_over", "remark"]
 Progress = Callable[["ImportedFile"], None]
 
 MAX_WAITING_BYTES = 128 * 2**20  # read from the disk and not yet kept
@@ -44,8 +44,9 @@ class ImportedFile:
 
     Attributes:
         name: Its name, with the member where it came out of an archive.
-        state: `new`, `known` (the same bytes were there already), `not_taken`, or `passed_over`
-            (it is no activity, and none was expected of it).
+        state: `new`, `known` (the same bytes were there already), `not_taken`, `passed_over`
+            (it is no activity, and none was expected of it), or `remark` (something odd about an
+            archive or an export of which the rest was taken).
         activities: What a reader made of it, without streams.
         same_run_as: How many of them are another recording of a run that was there already.
         problems: What was odd about it.
@@ -248,9 +249,12 @@ def _kept(job: _Job, waiting: _Waiting) -> ImportedFile:
 def _noted(
     job: _Job, name: str, sha256: str | None, problems: tuple[Problem, ...], size: int
 ) -> ImportedFile:
-    """Note a file that gave nothing."""
-    harmless = all(problem.code in _NO_FAILURE for problem in problems)
-    state: FileState = "passed_over" if harmless else "not_taken"
+    """Note a file that gave nothing, or what was odd about a whole export."""
+    state: FileState = "not_taken"
+    if problems and all(problem.kept for problem in problems):
+        state = "remark"
+    elif all(problem.code in _NO_FAILURE for problem in problems):
+        state = "passed_over"
     job.journal.note_file(job.import_id, NotedFile(name, state, sha256, problems))
     return ImportedFile(name, state, (), 0, problems, size)
 
