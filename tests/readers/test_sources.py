@@ -213,7 +213,15 @@ def test_a_folder_a_thousand_folders_deep_is_walked(tmp_path: Path) -> None:
             deep = deep.parent.parent
             break
     (deep / "1.fit").write_bytes(RUN)
-    assert list(Scanned(tmp_path).files.values()) == [RUN]
+    try:
+        assert list(Scanned(tmp_path).files.values()) == [RUN]
+    finally:
+        # Folder by folder, as what clears up after tests calls itself for each.
+        (deep / "1.fit").unlink()
+        for folder in (deep, *deep.parents):
+            if folder == tmp_path:
+                break
+            folder.rmdir()
 
 
 def test_a_quick_look_tells_about_how_much_there_is(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ class Activity:
         descent_m: Total descent, or None.
         altitude_source: What measured the altitude, None where there is none.
         altitude_uncertainty_m: Half width of what one altitude may be off relative to the next
-            kilometre's, or None; see `readers.elevation`.
+            kilometre's, or None; see `readers.refine.elevation`.
         mean_cadence_spm: Steps per minute, both feet, or None.
         mean_ground_contact_ms: Mean ground contact time, or None.
         mean_heart_rate_bpm: Mean heart rate, or None.

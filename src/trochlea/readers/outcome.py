@@ -51,6 +51,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def printable(text: str) -> str:
+    """Return a text of a file fit for display, `?` for what is no letter."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def few(problems: Iterable[Problem], file: str) -> list[Problem]:
     """Return problems with no more than twenty of a kind, the rest of each kind counted."""
     counts: Counter[str] = Counter()

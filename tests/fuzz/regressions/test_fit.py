@@ -15,11 +15,13 @@ from tests.readers.fit.bytes_of import (
     UINT16,
     UINT32,
     define,
+    describe,
     fit,
     number,
     records,
     session,
 )
+from trochlea.readers.formats import read_bytes
 
 FLOAT64 = 0x89
 SESSION, LAP, RECORD, EVENT, HRV = 18, 19, 20, 21, 78
@@ -97,3 +99,26 @@ def test_a_summary_below_nothing(message: int, field: int, value: int) -> None:
 def test_a_time_between_beats_of_nothing(gap: int) -> None:
     beats = one_field(HRV, 0, UINT16, number(gap, 2) + number(800, 2))
     assert harm(fit(records() + beats + session())) == []
+
+
+def test_names_of_third_parties_that_no_terminal_should_see() -> None:
+    body = describe(0, 7, UINT16, "\x1b[2J\x07Power", "\x08W")
+    body += define(0, RECORD, [(TIMESTAMP, 4, UINT32)], developer=[(7, 2, 0)])
+    body += b"".join(b"\x00" + number(START + i, 4) + number(200, 2) for i in range(3))
+    data = fit(body + session())
+    assert harm(data) == []
+    (field,) = read_bytes("a.fit", data).activities[0].streams.developer
+    assert (field.name, field.units) == ("?[2J?Power", "?W")
+
+
+def test_positions_all_over_the_earth_make_no_distance_that_eats_memory() -> None:
+    """Steps of thousands of kilometres a second, for hours: 10 GB of ground, once."""
+    places = [
+        ((-1) ** i * (2**30 - i * 7919), i * 2_654_435_761 % 2**31 - 2**30) for i in range(9_000)
+    ]
+    rows = b"".join(
+        b"\x00" + number(START + 20 * i, 4) + number(north, 4) + number(east, 4)
+        for i, (north, east) in enumerate(places)
+    )
+    head = define(0, RECORD, [(TIMESTAMP, 4, UINT32), (0, 4, SINT32), (1, 4, SINT32)])
+    assert harm(fit(head + rows + session(elapsed_ms=180_000_000))) == []

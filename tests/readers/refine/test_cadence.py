@@ -72,3 +72,35 @@ def test_a_step_length_that_fits_the_speed_says_that_both_feet_were_counted() ->
 def test_a_cadence_is_repaired_once() -> None:
     once = refine(a_run(run_at(86.0)))
     assert np.median(stream(refine(once), "cadence_spm")) == 172.0
+
+
+def test_what_cleaning_leaves_of_a_bad_cadence_is_not_judged_anew() -> None:
+    """Of a stream around 600 a minute, the few values below 300 are no doubled count."""
+    cadence = np.full(600, 600.0) + WOBBLE
+    cadence[::10] = 280.0
+    once = refine(a_run({**run_at(0.0), "cadence_spm": cadence}))
+    assert quality(once, "cadence_spm").removed == 540
+    twice = refine(once)
+    assert np.nanmedian(stream(twice, "cadence_spm")) == 280.0
+    assert quality(twice, "cadence_spm").repaired is None
+
+
+def test_a_mean_cadence_without_a_stream_is_repaired_by_the_mean_speed() -> None:
+    run = a_run({}, mean_cadence_spm=86.0, distance_m=9_000.0, moving_s=3_000.0)
+    assert refine(run).mean_cadence_spm == 172.0
+    walk = a_run({}, mean_cadence_spm=86.0, distance_m=4_500.0, moving_s=3_000.0)
+    assert refine(walk).mean_cadence_spm == 86.0
+    twice_counted = a_run({}, mean_cadence_spm=344.0)
+    assert refine(twice_counted).mean_cadence_spm == 172.0
+
+
+def test_a_mean_that_counts_both_feet_stays_beside_a_stream_that_counts_one() -> None:
+    found = refine(a_run(run_at(86.0), mean_cadence_spm=172.0))
+    assert found.mean_cadence_spm == 172.0
+    assert np.median(stream(found, "cadence_spm")) == 172.0
+
+
+def test_on_a_treadmill_the_foot_pod_counts_one_foot_too() -> None:
+    found = refine(a_run(run_at(86.0), sub_sport="treadmill"))
+    assert np.median(stream(found, "cadence_spm")) == 172.0
+    assert found.distance_m == 3.0 * 599

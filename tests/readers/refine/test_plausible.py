@@ -8,7 +8,7 @@ import pytest
 from tests.readers.refine.runs import a_run, codes, northward, problem, quality, refine, steady
 from tests.readers.refine.runs import stream as of
 from trochlea.model.activity import DeveloperField, Streams
-from trochlea.readers.refine.plausible import RANGES
+from trochlea.readers.refine.plausible import RANGES, ZERO_IS_NONE
 
 
 @pytest.mark.parametrize("name", sorted(set(RANGES) - {"distance_m", "longitude_deg"}))
@@ -71,3 +71,23 @@ def test_what_was_left_out_is_said_once_with_range_and_count() -> None:
     said = problem(a_run(steady(300, heart_rate_bpm=beats)), "implausible_values")
     assert "3 of 300 of heart rate (20 to 250)" in said.message
     assert said.kept == "the other values"
+
+
+@pytest.mark.parametrize("name", sorted(set(RANGES) - {"distance_m", "longitude_deg"}))
+def test_the_lowest_and_the_highest_value_that_can_be_are_kept(name: str) -> None:
+    low, high = RANGES[name]
+    usual = np.linspace(low, high, 300)
+    extra = {"longitude_deg": np.linspace(11, 11.01, 300)} if name == "latitude_deg" else {}
+    found = refine(a_run(steady(300, **{name: usual}, **extra), sport="cycling"))
+    assert of(found, name)[-1] == high
+    if name not in ZERO_IS_NONE:
+        assert of(found, name)[0] == low
+    assert quality(found, name).removed == 0
+
+
+def test_half_a_position_is_none() -> None:
+    columns = northward(300)
+    columns["longitude_deg"][7] = np.nan
+    found = refine(a_run(columns))
+    assert np.isnan(of(found, "latitude_deg")[7])
+    assert "implausible_values" not in codes(a_run(columns))

@@ -78,3 +78,34 @@ def test_an_altitude_that_drops_for_one_second_is_no_cliff() -> None:
     altitude[200] = 0.0
     found = refine(a_run(steady(300, altitude_m=altitude)))
     assert np.isnan(stream(found, "altitude_m")[200])
+
+
+@pytest.mark.parametrize("name", ["distance_m", "altitude_m"])
+def test_a_lone_jump_of_a_counter_is_left_out_and_the_total_is_that_of_the_rest(name: str) -> None:
+    columns = steady(300, altitude_m=300.0 + np.arange(300) * 0.1)
+    columns[name] = columns[name].copy()
+    columns[name][150] += 5_000.0
+    found = refine(a_run(columns))
+    assert np.flatnonzero(np.isnan(stream(found, name))).tolist() == [150]
+    assert found.distance_m == 3.0 * 299
+
+
+def test_two_bad_beats_beside_each_other_are_no_lone_spike() -> None:
+    beats = heart(100, 220.0)
+    beats[102] = 220.0
+    assert stream(refine(a_run(steady(300, heart_rate_bpm=beats))), "heart_rate_bpm")[100] == 220.0
+
+
+def test_positions_that_jump_all_the_time_are_not_thinned_out() -> None:
+    """Bad altogether: what is left would be chosen, not measured."""
+    columns = northward(300)
+    columns["latitude_deg"][::4] += 0.01
+    found = refine(a_run(columns))
+    assert not np.isnan(stream(found, "latitude_deg")).any()
+
+
+def test_scatter_between_tall_houses_stays() -> None:
+    columns = northward(300)
+    columns["latitude_deg"][100] += np.degrees(30.0 / 6_371_008.8)
+    run = a_run(columns)
+    assert codes(run) == []

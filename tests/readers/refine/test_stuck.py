@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.readers.refine.runs import a_run, codes, problem, quality, refine, steady, stream
+from tests.readers.refine.runs import (
+    a_run,
+    codes,
+    northward,
+    problem,
+    quality,
+    refine,
+    steady,
+    stream,
+)
 
 LONG = 3_000
 
@@ -44,3 +53,38 @@ def test_who_stands_at_a_traffic_light_has_no_stuck_cadence() -> None:
     cadence = np.where(np.arange(LONG) < 1_500, 0.0, 170.0 + np.arange(LONG) % 3)
     run = a_run(steady(LONG, cadence_spm=cadence))
     assert quality(refine(run), "cadence_spm").stuck_s == 0.0
+
+
+def test_who_runs_straight_east_stays_on_one_latitude_and_is_no_fault() -> None:
+    columns = northward(LONG)
+    columns["longitude_deg"] = 11.0 + (columns["latitude_deg"] - 47.0) / np.cos(np.radians(47.0))
+    columns["latitude_deg"] = np.full(LONG, 47.0)
+    run = a_run(columns)
+    assert quality(refine(run), "latitude_deg").stuck_s == 0.0
+    assert codes(run) == []
+
+
+def test_who_stands_has_a_position_that_stands_and_that_is_no_fault() -> None:
+    columns = northward(LONG)
+    for name in ("latitude_deg", "longitude_deg"):
+        columns[name][1_000:2_000] = columns[name][1_000]
+        columns[name][2_000:] = northward(LONG)[name][1_000:2_000]
+    run = a_run(columns)
+    assert quality(refine(run), "latitude_deg").stuck_s == 0.0
+    assert codes(run) == []
+
+
+def test_a_heart_that_hangs_for_less_than_a_quarter_of_an_hour_is_data_without_a_word() -> None:
+    beats = 140.0 + np.arange(LONG) % 5
+    beats[500:1_200] = 151.0
+    run = a_run(steady(LONG, heart_rate_bpm=beats, speed_mps=3.0 + np.arange(LONG) % 2))
+    assert quality(refine(run), "heart_rate_bpm").stuck_s == 699.0
+    assert codes(run) == []
+
+
+def test_a_value_that_is_missing_in_between_ends_a_stretch() -> None:
+    beats = 140.0 + np.arange(LONG) % 5
+    beats[500:1_000] = 151.0
+    beats[750] = np.nan
+    run = a_run(steady(LONG, heart_rate_bpm=beats))
+    assert quality(refine(run), "heart_rate_bpm").stuck_s == 0.0

@@ -76,7 +76,7 @@ def _samples(given: dict[str, Any], read: Read) -> Samples | None:
     begin, length, value = (part[:count] for part in parts)
     with np.errstate(invalid="ignore"):
         good = (np.abs(begin) <= _LONGEST_S) & (length >= 0) & (length <= _LONGEST_S)
-    good &= ~np.isnan(value)
+    good &= np.isfinite(value)
     read.unreadable += int(np.count_nonzero(~good))
     begin, length, value = begin[good], length[good], value[good]
     if not len(begin):

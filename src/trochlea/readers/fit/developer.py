@@ -11,6 +11,7 @@ from trochlea.readers.fit.gather import Column, Piece, pieces, scalar
 from trochlea.readers.fit.objects import texts
 from trochlea.readers.fit.plan import sort_of
 from trochlea.readers.fit.sections import Section
+from trochlea.readers.outcome import printable
 
 MAX_DESCRIPTIONS = 1024  # of one section; a device writes a few dozen
 _PARTS = (0, 1, 2, 6, 7, 14, 15)
@@ -64,8 +65,8 @@ def descriptions(section: Section) -> Descriptions:
         elsewhere = not np.isnan(kind) and kind != profile.RECORD
         description = Description(
             int(at[row]),
-            names[row] or f"developer_{int(developer)}_{int(number)}",
-            units[row],
+            printable(names[row]) or f"developer_{int(developer)}_{int(number)}",
+            printable(units[row]),
             int(base) & 31,
             1.0 if np.isnan(scale) or scale == 0 else float(scale),
             0.0 if np.isnan(offset) else float(offset),

@@ -28,7 +28,7 @@ _REPAIRS = {"cadence_doubled": 2.0, "cadence_halved": 0.5}
 
 def halve_cadence(work: Work) -> None:
     """Halve a cadence that counts every step twice; before its range is enforced."""
-    if not work.activity.is_run or _is_repaired(work):
+    if not work.activity.is_run or _was_judged(work):
         return
     cadence = work.column("cadence_spm")
     if cadence is None:
@@ -42,7 +42,7 @@ def halve_cadence(work: Work) -> None:
 
 def double_cadence(work: Work) -> None:
     """Double a cadence that counts one foot; after the speed is cleaned and completed."""
-    if not work.activity.is_run or _is_repaired(work):
+    if not work.activity.is_run or _was_judged(work):
         return
     cadence, speed = work.column("cadence_spm"), work.column("speed_mps")
     if cadence is None:
@@ -64,9 +64,9 @@ def double_cadence(work: Work) -> None:
         _repair(work, "cadence_doubled", median)
 
 
-def _is_repaired(work: Work) -> bool:
-    """Return whether it was repaired before: what was refined is not refined again."""
-    return any(each.repaired in _REPAIRS for each in work.activity.quality)
+def _was_judged(work: Work) -> bool:
+    """Return whether it was refined before: what is left of it may not be judged anew."""
+    return any(each.stream == "cadence_spm" for each in work.activity.quality)
 
 
 def _mean_speed(activity: Activity) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from trochlea.readers.refine.plausible import highest
+from trochlea.readers.refine.plausible import RANGES, highest
 from trochlea.readers.refine.work import Column, Work
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -84,9 +84,9 @@ def complete_distance(work: Work) -> None:
 
     What was moved in a pause is not counted: neither in a pause that the file names nor between
     two positions more than 5 minutes apart, beyond 50 m. Nor is a leap that is beyond `reach_m`,
-    as from the last place that the watch knew to that where it was switched on. Scatter of the positions makes such a
-    distance a little long, bends cut between records a little short. Without positions, or
-    indoors, nothing is computed: there is nothing that could tell.
+    as from the last place that the watch knew to that where it was switched on. Scatter of the
+    positions makes such a distance a little long, bends cut between records a little short.
+    Without positions, or indoors, nothing is computed: there is nothing that could tell.
     """
     north, east = work.column("latitude_deg"), work.column("longitude_deg")
     if "distance_m" in work.columns or north is None or east is None or work.is_indoor:
@@ -102,6 +102,7 @@ def complete_distance(work: Work) -> None:
     steps = np.where(paused | leaps, 0.0, steps)
     distance = np.full(len(work.time), np.nan)
     distance[rows] = np.concatenate(([0.0], np.cumsum(steps)))
+    distance[distance > RANGES["distance_m"][1]] = np.nan
     work.columns["distance_m"] = distance
 
 

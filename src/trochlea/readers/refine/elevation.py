@@ -25,7 +25,7 @@ from dataclasses import replace
 import numpy as np
 
 from trochlea.model.activity import AltitudeSource
-from trochlea.readers.refine.grade import Profile, grade_of, profile_of
+from trochlea.readers.refine.grade import Profile, bridged, grade_of, profile_of
 from trochlea.readers.refine.work import Column, Work
 
 UNCERTAINTY_M: dict[AltitudeSource, float] = {"barometric": 2.0, "gps": 15.0, "unknown": 20.0}
@@ -54,6 +54,7 @@ def complete_elevation(work: Work) -> None:
     distance = work.column("distance_m")
     if work.is_indoor or distance is None:
         return
+    distance = bridged(distance, work.time)
     altitude = _without_stuck(work, altitude)
     profile = profile_of(distance, altitude, work.time, HALF_WINDOW_M[source])
     if profile is None:

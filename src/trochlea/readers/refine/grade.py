@@ -81,6 +81,27 @@ def grade_of(profile: Profile, distance: Column, altitude: Column) -> Column:
     return grade
 
 
+def bridged(distance: Column, time: Column) -> Column:
+    """Return the distance, also of records between two that have one up to 100 m apart.
+
+    Some apps write the distance into records of its own, beside those with the altitude.
+
+    Args:
+        distance: Metres since the start, shape (n,).
+        time: Seconds, shape (n,), never falling.
+    """
+    rows, missing = np.flatnonzero(~np.isnan(distance)), np.flatnonzero(np.isnan(distance))
+    after = np.searchsorted(rows, missing)
+    inner = (after > 0) & (after < len(rows))
+    missing, after = missing[inner], after[inner]
+    missing = missing[distance[rows[after]] - distance[rows[after - 1]] <= LONGEST_GAP_M]
+    if not len(missing):
+        return distance
+    whole = distance.copy()
+    whole[missing] = np.interp(time[missing], time[rows], distance[rows])
+    return whole
+
+
 def _cell(along: Column) -> Rows:
     cell: Rows = ((along - along[0]) / GRID_M).astype(np.int64)
     return cell

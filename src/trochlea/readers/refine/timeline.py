@@ -21,6 +21,8 @@ from trochlea.readers.refine.work import Column, Mask, Remark, Rows, Work
 # Records this far from the start belong to no activity of a person: the longest stage races and
 # fixed-time runs take up to ten days in one file.
 LONGEST_S = 30 * 86_400.0
+# No clock is wrong by more than this; it is no date at all.
+_LONGEST_WRONG_S = 100 * 366 * 86_400.0
 # A multisport file may begin a while before the session that it names first.
 LONGEST_LEAD_S = 6 * 3600.0
 _MOVED_START_S = 60.0  # a start moved by less is the rounding of watches, and not worth a word
@@ -45,6 +47,7 @@ def begun(activity: Activity, points: int) -> Work:
         return Work(empty, np.empty(0), {}, remarks=remarks)
     work = Work(replace(activity, streams=streams), time, columns, remarks=remarks)
     _stamp_all(work)
+    _meet_the_records(work)
     _within_reach(work)
     _put_in_order(work)
     _start_at_first(work)
@@ -91,9 +94,53 @@ def _stamp_all(work: Work) -> None:
     work.remark("times_missing", text, "time_s", "all records")
 
 
+def _meet_the_records(work: Work) -> None:
+    """Bring the start and most records together where they lie days apart.
+
+    The clock was set in between, and one that was not set yet is behind: where the records are
+    later, the start moves to the first of them, else they are counted from the start.
+    """
+    time = work.time
+    if np.count_nonzero(_is_near(time)) * 2 >= len(time):
+        return
+    middle = np.sort(time)[len(time) // 2]
+    first = float(time[np.abs(time - middle) <= LONGEST_S].min())
+    if abs(first) > _LONGEST_WRONG_S:
+        return
+    work.time = time - first
+    days = abs(first) / 86_400
+    if first < 0:
+        text = f"its records are dated {days:.0f} days before its start and were counted from it"
+        work.remark("times_moved", text, "time_s", "the other records")
+    else:
+        _move_start(work, first)
+        text = f"its start is dated {days:.0f} days before its records and was moved to them"
+        work.remark("start_moved", text, "start_time", "the other records")
+
+
+def _move_start(work: Work, later_s: float) -> None:
+    """Move the start, and the pauses that are counted from it."""
+    activity = work.activity
+    work.activity = replace(
+        activity,
+        start_time=activity.start_time + timedelta(seconds=later_s),
+        pauses=tuple(
+            Pause(each.start_s - later_s, each.end_s - later_s) for each in activity.pauses
+        ),
+    )
+
+
+def _is_near(time: Column) -> Mask:
+    """Return which times can be of an activity, counted from its first record or its start."""
+    late_enough = time >= -LONGEST_LEAD_S
+    first = min(0.0, float(time[late_enough].min())) if late_enough.any() else 0.0
+    near: Mask = late_enough & (time <= first + LONGEST_S)
+    return near
+
+
 def _within_reach(work: Work) -> None:
     """Leave out records whose time cannot be of this activity."""
-    inside = (work.time >= -LONGEST_LEAD_S) & (work.time <= LONGEST_S)
+    inside = _is_near(work.time)
     if inside.all():
         return
     text = f"{int(np.count_nonzero(~inside))} records are dated days away from the start and "
@@ -157,15 +204,10 @@ def _start_at_first(work: Work) -> None:
         return
     lead = float(-work.time[0])
     work.time = work.time + lead
-    activity = work.activity
-    elapsed = activity.elapsed_s
-    last = float(work.time[-1])
-    work.activity = replace(
-        activity,
-        start_time=activity.start_time - timedelta(seconds=lead),
-        elapsed_s=None if elapsed is None else max(elapsed, last),
-        pauses=tuple(Pause(each.start_s + lead, each.end_s + lead) for each in activity.pauses),
-    )
+    _move_start(work, -lead)
+    elapsed = work.activity.elapsed_s
+    if elapsed is not None:
+        work.activity = replace(work.activity, elapsed_s=max(elapsed, float(work.time[-1])))
     if lead > _MOVED_START_S:
         text = f"its first record is {lead:.0f} s before its start; the start was moved to it"
         work.remark("start_moved", text, "start_time", "all records")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from trochlea.model.activity import Lap, Pause
+from trochlea.model.activity import Activity, Lap, Pause
 from trochlea.readers.refine.plausible import RANGES
 from trochlea.readers.refine.timeline import LONGEST_S
 from trochlea.readers.refine.work import Column, Work, in_words
@@ -26,8 +26,9 @@ TOTALS: dict[str, tuple[float, float]] = {
     "mean_heart_rate_bpm": RANGES["heart_rate_bpm"],
     "altitude_uncertainty_m": (0.0, 1_000.0),
 }
+_ZERO_IS_NONE = ("mean_heart_rate_bpm", "mean_ground_contact_ms")
 _OF_LAPS = tuple(each.name for each in fields(Lap) if each.name in TOTALS)
-# Where the distance stream goes further than this, a total of 0 says nothing.
+# Where the distance stream goes further than this, totals of 0 say nothing.
 _NOT_STILL_M = 100.0
 # Below this speed a person stands, and scatter of the positions looks like movement.
 STANDING_MPS = 0.5
@@ -43,16 +44,33 @@ def clean_totals(work: Work) -> None:
     }
     laps = tuple(_clean_lap(work, each) for each in activity.laps)
     work.doubted += [in_words(name) for name in wrong]
-    distance = work.column("distance_m")
-    if activity.distance_m == 0 and distance is not None and np.nanmax(distance) > _NOT_STILL_M:
-        wrong["distance_m"] = None
     pauses = tuple(_pauses(activity.pauses))
     if wrong or laps != activity.laps or pauses != activity.pauses:
         work.activity = replace(activity, laps=laps, pauses=pauses, **wrong)
 
 
+def _without_zeros(work: Work) -> Activity:
+    """Return the activity without totals of 0 that mean none."""
+    zero: dict[str, Any] = {
+        name: None for name in _told_otherwise(work) if getattr(work.activity, name) == 0
+    }
+    return replace(work.activity, **zero) if zero else work.activity
+
+
+def _told_otherwise(work: Work) -> Iterator[str]:
+    """Yield the totals of which 0 means none: it is no value, or the records tell otherwise."""
+    yield from _ZERO_IS_NONE
+    distance, cadence = work.column("distance_m"), work.column("cadence_spm")
+    if cadence is not None and np.nanmax(cadence) > 0:
+        yield "mean_cadence_spm"
+    if len(work.time) and work.time[-1] > 0:
+        yield "elapsed_s"
+    if distance is not None and np.nanmax(distance) > _NOT_STILL_M:
+        yield from ("distance_m", "moving_s")
+
+
 def _is_impossible(name: str, value: float | None) -> bool:
-    if value is None:
+    if value is None or (value == 0 and name in _ZERO_IS_NONE):
         return False
     low, high = TOTALS[name]
     return not (math.isfinite(value) and low <= value <= high)
@@ -83,7 +101,7 @@ def complete_totals(work: Work) -> None:
     A mean is that of the records that have a value, standing (a cadence of 0) left out. A
     distance comes from the stream, never from a guess.
     """
-    activity = work.activity
+    activity = _without_zeros(work)
     found: dict[str, float | None] = {
         "distance_m": _last(work.column("distance_m")),
         "mean_cadence_spm": _mean_above_zero(work.column("cadence_spm")),

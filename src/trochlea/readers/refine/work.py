@@ -15,7 +15,16 @@ Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 # Where the ground does not rise, whatever a barometer or a game says.
-_INDOOR = frozenset({"treadmill", "indoor_running", "indoor_walking", "virtual_activity"})
+_INDOOR = frozenset(
+    {
+        "treadmill",
+        "indoor_running",
+        "indoor_walking",
+        "indoor_cycling",
+        "indoor_rowing",
+        "virtual_activity",
+    }
+)
 
 
 class Remark(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trochlea.errors import Problem
 from trochlea.model import ActivityNotes
+from trochlea.readers.outcome import printable
 
 _LONGEST_NAME = 200
 _KEPT_END = 60  # the end of a long name says most: the file's own name and its kind
@@ -60,7 +61,7 @@ def disk_problem(name: str, error: OSError) -> Problem:
 
 def shown(name: str) -> str:
     """Return a name fit for display: no control characters, no endless length."""
-    clean = "".join(letter if letter.isprintable() else "?" for letter in name)
+    clean = printable(name)
     if len(clean) <= _LONGEST_NAME:
         return clean
     return f"{clean[: _LONGEST_NAME - _KEPT_END]}…{clean[-_KEPT_END:]}"
