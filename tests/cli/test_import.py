@@ -117,7 +117,7 @@ def test_a_second_recording_of_a_run_counts_once(
     (tmp_path / "phone.fit").write_bytes(a_run(day, 4.01))
     said = call("import", tmp_path / "phone.fit", "--journal", journal)
     assert said.code == 0
-    assert "second recordings" in said.out
+    assert "1 is a second recording of a run that was there" in said.out
     assert call("today", "--json", *at).json == before.json
 
 

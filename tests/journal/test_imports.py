@@ -141,8 +141,8 @@ def test_a_run_without_an_offset_takes_the_runners_time_zone(
 
 def test_a_run_by_hand_is_kept_once(journal: Journal) -> None:
     start = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
-    first = journal.add_hand_run(start, 3600, 8000.0, 2700.0)
-    assert journal.add_hand_run(start, 3600, 8000.0, 2700.0) == first
+    first = journal.add_hand_run(start, 3600, 8000.0, 2700.0).activity_id
+    assert journal.add_hand_run(start, 3600, 8000.0, 2700.0).activity_id == first
     assert [(run.activity_id, run.entered_by_hand) for run in journal.runs()] == [(first, True)]
     back = journal.activity(first)
     assert (back.origin, back.distance_m, back.moving_s) == ("hand", 8000.0, 2700.0)
@@ -151,8 +151,10 @@ def test_a_run_by_hand_is_kept_once(journal: Journal) -> None:
 
 def test_the_watch_comes_before_the_hand(journal: Journal, make_run: MakeRun, put: Put) -> None:
     run = make_run()
-    by_hand = journal.add_hand_run(run.start_time, 3600, 5000.0, None)
-    second_hand = journal.add_hand_run(run.start_time + timedelta(minutes=1), 3600, 5010.0, None)
+    by_hand = journal.add_hand_run(run.start_time, 3600, 5000.0, None).activity_id
+    second_hand = journal.add_hand_run(
+        run.start_time + timedelta(minutes=1), 3600, 5010.0, None
+    ).activity_id
     added = put(journal, b"watch", run)
     assert added.linked_to == (by_hand,)
     assert [found.activity_id for found in journal.runs()] == list(added.activity_ids)

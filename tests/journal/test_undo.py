@@ -158,7 +158,9 @@ def test_one_activity_can_be_taken_back_from_an_import_that_was_undone(
 
 def test_a_hand_run_can_be_deleted(journal: Journal) -> None:
     before = journal.content_hash()
-    activity_id = journal.add_hand_run(datetime(2026, 3, 1, tzinfo=UTC), 0, 5000.0, None)
+    activity_id = journal.add_hand_run(
+        datetime(2026, 3, 1, tzinfo=UTC), 0, 5000.0, None
+    ).activity_id
     journal.remove_activity(activity_id)
     assert journal.content_hash() == before
     journal.purge_removed(datetime.now(UTC) + timedelta(days=31))

@@ -42,8 +42,9 @@ def keep_run(journal: Journal) -> KeepRun:
 
     def keep(days: int, distance_m: float = 5000.0) -> str:
         day: date = TODAY - timedelta(days=days)
-        return journal.add_hand_run(
+        entered = journal.add_hand_run(
             datetime.combine(day, time(6), tzinfo=UTC), 0, distance_m, None
         )
+        return entered.activity_id
 
     return keep

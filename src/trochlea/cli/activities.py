@@ -89,6 +89,11 @@ def delete(
     """Take one activity out; for 30 days it can be taken back in."""
     with open_journal(journal, create=False) as store:
         found = store.find_activity(activity)
+        others = [
+            each
+            for each in store.recordings(found.run_id)
+            if each.activity_id != found.activity_id and each.removed_at is None
+        ]
         done = store.remove_activity(found.activity_id)
         until = store.find_activity(found.activity_id).kept_until
         zone = zone_of(store.runner())
@@ -96,13 +101,25 @@ def delete(
         raise AssertionError("a removed activity is not removed")
     day = f"{until.astimezone(zone):%Y-%m-%d}"
     if as_json:
-        print_json({"activity": found.activity_id, "removed": done, "kept_until": day})
+        print_json(
+            {
+                "activity": found.activity_id,
+                "removed": done,
+                "kept_until": day,
+                "other_recordings": [each.activity_id for each in others],
+            }
+        )
         return
     said = "is taken out" if done else "was taken out already"
     typer.echo(
         f"{name_of(found)} {said}; until {day} `trochlea activities restore "
         f"{found.activity_id[:ID_LETTERS]}` takes it back in."
     )
+    for each in others if done else ():
+        typer.echo(
+            f"Another recording of it is still there and counts ({each.file or 'by hand'}); "
+            f"`trochlea activities delete {each.activity_id[:ID_LETTERS]}` takes that out, too."
+        )
 
 
 @app.command("restore")

@@ -92,6 +92,7 @@ def _record(checks: Sequence[Check], repaired: Repaired | None) -> dict[str, obj
             "streams": repaired.streams,
             "links": repaired.links,
             "orphans": repaired.orphans,
+            "purged": repaired.purged,
             "not_mended": [each.message for each in repaired.problems],
         }
     return told

@@ -13,6 +13,7 @@ from trochlea.cli.common import (
     EXIT_PART,
     JournalOption,
     JsonOption,
+    clock,
     counted,
     limits_of,
     named,
@@ -21,7 +22,7 @@ from trochlea.cli.common import (
     say,
 )
 from trochlea.cli.progress import file_progress
-from trochlea.errors import ReadError, UsageError
+from trochlea.errors import JournalError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,10 @@ def import_(
         begun = store.unfinished_import() if resume else None
         exports = [path for path in _named(paths, begun) if api.is_export(path)]
         if exports:
-            _take_exports(store, exports, _named(paths, begun), as_json)
+            resumed = begun.import_id if begun is not None else None
+            taken = _take_exports(store, exports, _named(paths, begun), limits, workers, resumed)
+            _copy_of_today(store)
+            _show_taken(exports, taken, as_json)
             return
         with file_progress(_expected(paths or [], limits)) as advance:
             summary = (
@@ -79,6 +83,7 @@ def import_(
                 if resume
                 else api.import_paths(store, paths or [], advance, limits, workers)
             )
+        _copy_of_today(store)
     if as_json:
         print_json(_record(summary))
     else:
@@ -92,9 +97,22 @@ def _named(paths: Sequence[Path] | None, begun: BegunImport | None) -> Sequence[
     return [Path(path) for path in begun.paths] if begun is not None else paths or []
 
 
+def _copy_of_today(store: Journal) -> None:
+    """Keep the verified copy of the database that is made once a day; say where it cannot be."""
+    try:
+        store.daily_backup(clock(None))
+    except JournalError as error:
+        say(f"No copy of the database could be made today: {error}")
+
+
 def _take_exports(
-    store: Journal, exports: Sequence[Path], paths: Sequence[Path], as_json: bool
-) -> None:
+    store: Journal,
+    exports: Sequence[Path],
+    paths: Sequence[Path],
+    limits: Limits,
+    workers: int | None,
+    resumed: int | None,
+) -> list[ExportTaken]:
     """Take exports of Trochlea in; nothing else is imported in the same call."""
     from trochlea import api
 
@@ -102,7 +120,10 @@ def _take_exports(
         raise UsageError(
             f"{exports[0].name} is an export of Trochlea; import it in a call of its own."
         )
-    done = [api.import_export(store, path) for path in exports]
+    return [api.import_export(store, path, limits, workers, resumed) for path in exports]
+
+
+def _show_taken(exports: Sequence[Path], done: Sequence[ExportTaken], as_json: bool) -> None:
     if as_json:
         print_json({"exports": [_taken_record(each) for each in done]})
     for path, each in zip(exports, done, strict=True):
@@ -135,7 +156,7 @@ def _taken_sentence(name: str, taken: ExportTaken) -> str:
         f"{name}: {counted(taken.new_files, 'new file')} with "
         f"{counted(taken.activities, 'activity', 'activities')}, {taken.known_files} already "
         f"there, {counted(sum(taken.diary.values()), 'new entry', 'new entries')} of the diary."
-        f"{same}"
+        f"{same} `trochlea undo` takes the files back out, not the diary nor runs entered by hand."
     )
 
 
@@ -255,11 +276,13 @@ def _show_doubled(rows: Sequence[ImportedFile]) -> None:
         return
     twice = sum(row.same_run_as for row in rows)
     typer.echo(
-        f"{twice} are second recordings of a run that was there; each counts once, "
+        f"{twice} {'is a second recording' if twice == 1 else 'are second recordings'} of a run "
+        "that was there; each counts once, "
         "by its richer recording:"
     )
     for row in rows[:_MOST_LINES]:
         typer.echo(f"  {row.name}")
     if len(rows) > _MOST_LINES:
-        typer.echo(f"  and {len(rows) - _MOST_LINES} more files (--json names all)")
+        more = counted(len(rows) - _MOST_LINES, "more file", "more files")
+        typer.echo(f"  and {more} (--json names all)")
     typer.echo("Wrong? `trochlea activities split ID` takes them apart.")

@@ -13,6 +13,12 @@ from trochlea.units import clock as clock_text
 from trochlea.units import m_from_km, m_from_miles
 
 LONGEST_KM = 300.0
+FIRST_YEAR = 1990
+_SAID = {
+    "new": "Kept: {}.",
+    "back": "Back, as you had taken it out: {}.",
+    "known": "There already: {}. For a second run of that day give --at HH:MM.",
+}
 LONGEST_MINUTES = 4320.0
 
 
@@ -36,20 +42,31 @@ def log(
         start = _start(now, on, at)
         offset = start.utcoffset() or timedelta()
         moving_s = None if minutes is None else minutes * 60
-        activity_id = store.add_hand_run(start, int(offset.total_seconds()), distance_m, moving_s)
+        entered = store.add_hand_run(start, int(offset.total_seconds()), distance_m, moving_s)
     if as_json:
         print_json(
-            {"activity": activity_id, "distance_m": distance_m, "start_time": start.isoformat()}
+            {
+                "activity": entered.activity_id,
+                "state": entered.state,
+                "same_run_as": entered.same_run_as,
+                "distance_m": distance_m,
+                "start_time": start.isoformat(),
+            }
         )
     else:
         took = f" in {clock_text(moving_s)}" if moving_s else ""
-        typer.echo(f"Kept: {start:%Y-%m-%d %H:%M}, {distance_m / 1000:.2f} km{took}.")
+        run = f"{start:%Y-%m-%d %H:%M}, {distance_m / 1000:.2f} km{took}"
+        typer.echo(_SAID[entered.state].format(run))
+        if entered.same_run_as is not None:
+            typer.echo("A watch recorded the same run; it counts once, by the watch.")
 
 
 def _start(now: datetime, on: str | None, at: str | None) -> datetime:
     from trochlea.cli.common import NOON, parse_day
 
     day = parse_day(on) if on else now.date()
+    if day.year < FIRST_YEAR:
+        raise UsageError(f"{day:%Y-%m-%d} is too long ago; give a day since {FIRST_YEAR}.")
     try:
         moment = datetime.strptime(at, "%H:%M").time() if at else NOON  # noqa: DTZ007
     except ValueError:

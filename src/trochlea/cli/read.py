@@ -39,8 +39,11 @@ def read(
 
 
 def _is_remark(outcome: ReadOutcome) -> bool:
-    """Return whether it only says what was odd about something of which the rest was read."""
-    return bool(outcome.problems) and all(problem.kept for problem in outcome.problems)
+    """Return whether it only tells of files that promise nothing, or of what is partly read."""
+    return bool(outcome.problems) and all(
+        problem.kept or (problem.code == "not_an_activity_file" and not outcome.sha256)
+        for problem in outcome.problems
+    )
 
 
 def _rows(outcome: ReadOutcome) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, Row, Table, func, insert, select
@@ -43,6 +43,22 @@ class Source:
     ordinal: int
 
 
+@dataclass(frozen=True, slots=True)
+class HandRun:
+    """What became of a run that was entered by hand.
+
+    Attributes:
+        activity_id: Its id.
+        state: `new`; `known`, where the same was entered before; `back`, where it was taken out
+            since and is to be taken back in.
+        same_run_as: Another recording of the same run, or None.
+    """
+
+    activity_id: str
+    state: Literal["new", "known", "back"]
+    same_run_as: str | None = None
+
+
 def add(
     connection: Connection, runner_id: str, activity_id: str, new: Prepared, source: Source
 ) -> None:
@@ -76,12 +92,8 @@ def same_run_as(connection: Connection, runner_id: str, activity_id: str) -> str
     return connection.execute(query).scalar()
 
 
-def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> str:
-    """Add a run that no watch recorded; the same values again are the same run.
-
-    Returns:
-        The id of the activity.
-    """
+def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> HandRun:
+    """Add a run that no watch recorded; the same values again are the same run."""
     activity_id = content_id(
         "hand",
         utc(activity.start_time).isoformat(),
@@ -89,10 +101,13 @@ def add_by_hand(connection: Connection, runner_id: str, activity: Activity) -> s
         activity.distance_m,
         activity.moving_s,
     )
-    if find(connection, runner_id, activity_id) is None:
+    there = find(connection, runner_id, activity_id)
+    if there is None:
         add(connection, runner_id, activity_id, prepared(activity), Source(None, 0))
-        linking.relink(connection, runner_id, [activity_id], new=True)
-    return activity_id
+        linked = linking.relink(connection, runner_id, [activity_id], new=True)
+        return HandRun(activity_id, "new", linked[activity_id])
+    state: Literal["back", "known"] = "known" if there.removed_at is None else "back"
+    return HandRun(activity_id, state, there.duplicate_of)
 
 
 def find(connection: Connection, runner_id: str, activity_id: str) -> Row[Any] | None:

@@ -159,10 +159,11 @@ class CareVerbs(JournalFolder):
             return others
 
     def tell_sport(self, activity_id: str, sport: str) -> None:
-        """Keep what sport an activity was, over what its file says."""
+        """Keep what sport an activity was, with all recordings of its run, over their files."""
         with self._writing() as connection:
             owner = runners.ensure_owner(connection)
-            deciding.tell_sport(connection, owner, activity_id, sport)
+            found = catalogue.resolved(connection, owner, activity_id)
+            deciding.tell_sport(connection, owner, found, sport)
 
     # -- for good -----------------------------------------------------------------------------
 

@@ -58,12 +58,14 @@ def split(connection: Connection, runner_id: str, one: ListedActivity) -> tuple[
     return others
 
 
-def tell_sport(connection: Connection, runner_id: str, activity_id: str, sport: str) -> None:
-    """Keep what sport an activity was, over what its file says."""
+def tell_sport(connection: Connection, runner_id: str, one: ListedActivity, sport: str) -> None:
+    """Keep what sport a run was, over what the files of all its recordings say."""
     table = tables.activities
+    ids = {each.activity_id for each in same_run(connection, runner_id, one.run_id)}
+    ids.add(one.activity_id)
     connection.execute(
         update(table)
-        .where(table.c.runner_id == runner_id, table.c.activity_id == activity_id)
+        .where(table.c.runner_id == runner_id, table.c.activity_id.in_(ids))
         .values(sport_told=sport)
     )
-    linking.relink(connection, runner_id, [activity_id])
+    linking.relink(connection, runner_id, ids)

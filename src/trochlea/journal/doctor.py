@@ -21,6 +21,7 @@ from trochlea.journal.database import DATABASE_NAME
 Answer = Literal["ok", "note", "wrong"]
 
 _FIRST_YEAR = 2024  # no clock that is right says less: this program is not older
+_CLOCK_ROOM = timedelta(minutes=1)  # set by the network, a clock goes back a little
 _LITTLE_SPACE = 2**30
 _NO_SPACE = 100 * 2**20
 _OLD_COPY = timedelta(days=30)
@@ -203,7 +204,7 @@ def _clock(connection: Connection, moment: datetime) -> Check:
     if moment.year < _FIRST_YEAR:
         said = f"The clock of this machine says {moment:%Y-%m-%d}, which cannot be."
         return Check("clock", "wrong", said, cure)
-    if latest is not None and moment < latest:
+    if latest is not None and moment < latest - _CLOCK_ROOM:
         said = f"The clock says {moment:%Y-%m-%d %H:%M}, but something was stored later"
         return Check("clock", "wrong", f"{said} ({latest:%Y-%m-%d %H:%M} UTC).", cure)
     return Check("clock", "ok", "The clock is not behind what was stored.")

@@ -51,16 +51,16 @@ class JournalFolder:
             # Looked at first: another process that is just making the journal makes them last.
             has_originals = (self.folder / disk.ORIGINALS).exists()
             empty = not path.is_file() or path.stat().st_size == 0
-            if empty and not create:
-                raise JournalError(
-                    f"There is no journal in {self.folder}; import a run first, "
-                    "or name another folder."
-                )
             if empty and has_originals:
                 raise JournalError(
                     f"The folder {self.folder} holds original files but its "
                     f"{database.DATABASE_NAME} is missing or empty; restore it from a backup, "
                     "or choose another folder."
+                )
+            if empty and not create:
+                raise JournalError(
+                    f"There is no journal in {self.folder}; import a run first, "
+                    "or name another folder."
                 )
             self.folder.mkdir(parents=True, exist_ok=True)
         if schema.bring_to_head(self._engine, self.folder):

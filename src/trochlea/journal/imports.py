@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from trochlea.errors import Problem, UsageError
+from trochlea.errors import JournalError, Problem, UsageError
 from trochlea.journal import activities, linking, removal, tables
 from trochlea.journal.database import insert_once
 from trochlea.journal.streams import Prepared
@@ -120,13 +120,16 @@ def finish(connection: Connection, runner_id: str, import_id: int) -> None:
 
 
 def unfinished(connection: Connection, runner_id: str) -> BegunImport | None:
-    """Return the latest import, where it never came to its end and can go on; else None."""
+    """Return the latest import that never came to its end and can go on, or None."""
     table = tables.imports
-    query = select(table).where(table.c.runner_id == runner_id)
+    query = select(table).where(
+        table.c.runner_id == runner_id,
+        table.c.paths_json.is_not(None),
+        table.c.finished_at.is_(None),
+        table.c.undone_at.is_(None),
+    )
     row = connection.execute(query.order_by(table.c.import_id.desc()).limit(1)).first()
-    if row is None or row.paths_json is None:
-        return None
-    if row.finished_at is not None or row.undone_at is not None:
+    if row is None:
         return None
     return BegunImport(row.import_id, row.started_at, tuple(json.loads(row.paths_json)))
 
@@ -248,15 +251,23 @@ def listed(
 
 
 def _check_import(connection: Connection, runner_id: str, import_id: int) -> None:
-    """Refuse an import id that was never given out.
+    """Refuse an import id that was never given out, and one that was undone meanwhile.
 
     Raises:
         UsageError: where there is no such import.
+        JournalError: where somebody has undone it while it was under way.
     """
     table = tables.imports
-    known = exists().where(table.c.runner_id == runner_id, table.c.import_id == import_id)
-    if not connection.execute(select(known)).scalar():
+    query = select(table.c.undone_at).where(
+        table.c.runner_id == runner_id, table.c.import_id == import_id
+    )
+    row = connection.execute(query).first()
+    if row is None:
         raise UsageError(f"There is no import {import_id}; begin an import first.")
+    if row.undone_at is not None:
+        raise JournalError(
+            f"Import {import_id} was undone while it was under way; nothing more of it is taken."
+        )
 
 
 def _file_values(runner_id: str, new: NewFile) -> dict[str, object]:

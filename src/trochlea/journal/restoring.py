@@ -200,9 +200,17 @@ def _carry_copies(folder: Path, staging: Path) -> None:
     """Take the copies of the database along, so that the restored journal still has them."""
     if (folder / copies.BACKUPS).is_dir():
         for path in (folder / copies.BACKUPS).iterdir():
-            if path.is_file() and path.suffix in (".sqlite3", ".json"):
+            if path.is_file() and path.suffix in (".sqlite3", ".json", ".zip"):
                 (staging / copies.BACKUPS).mkdir(mode=0o700, exist_ok=True)
-                shutil.copy2(path, staging / copies.BACKUPS / path.name)
+                _second_name(path, staging / copies.BACKUPS / path.name)
+
+
+def _second_name(path: Path, other: Path) -> None:
+    """Give a file another name on the same disk, or copy it where the disk knows no such thing."""
+    try:
+        other.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, other)
 
 
 def _is_busy(path: Path) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from trochlea.errors import JournalError, Problem, UsageError
-from trochlea.journal import activities, database, disk, imports, runners, streams
+from trochlea.journal import activities, database, disk, imports, removal, runners, streams
 from trochlea.journal.folder import JournalFolder
 from trochlea.journal.streams import Prepared, prepared
 from trochlea.model import Activity, Run, Streams
@@ -39,7 +39,7 @@ class RunVerbs(JournalFolder):
             imports.note(connection, runners.ensure_owner(connection), import_id, noted)
 
     def unfinished_import(self) -> imports.BegunImport | None:
-        """Return the latest import, where it never came to its end and can go on; else None."""
+        """Return the latest import that never came to its end and can go on, or None."""
         with self._reading() as connection:
             return imports.unfinished(connection, runners.owner(connection))
 
@@ -135,7 +135,7 @@ class RunVerbs(JournalFolder):
         utc_offset_s: int,
         distance_m: float,
         moving_s: float | None,
-    ) -> str:
+    ) -> activities.HandRun:
         """Keep a run that no watch recorded; the same values again are the same run.
 
         Args:
@@ -145,7 +145,7 @@ class RunVerbs(JournalFolder):
             moving_s: Seconds without pauses, or None.
 
         Returns:
-            The id of its activity.
+            What became of it; one that was taken out before is back.
         """
         run = Activity(
             sport="running",
@@ -156,7 +156,11 @@ class RunVerbs(JournalFolder):
             origin="hand",
         )
         with self._writing() as connection:
-            return activities.add_by_hand(connection, runners.ensure_owner(connection), run)
+            owner = runners.ensure_owner(connection)
+            entered = activities.add_by_hand(connection, owner, run)
+            if entered.state == "back":
+                removal.restore_activity(connection, owner, entered.activity_id)
+            return entered
 
     def activity(self, activity_id: str) -> Activity:
         """Return an activity with its laps, devices and streams.

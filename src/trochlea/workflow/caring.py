@@ -21,12 +21,14 @@ class Repaired:
         streams: How many activities got their streams back.
         links: How many links between recordings were wrong.
         orphans: How many files that nothing needed were removed.
+        purged: How many activities that were taken out long ago were deleted for good.
         problems: What could not be mended.
     """
 
     streams: int
     links: int
     orphans: int
+    purged: int
     problems: tuple[Problem, ...]
 
 
@@ -52,10 +54,13 @@ def examine_journal(folder: Path, now: datetime) -> tuple[Check, ...]:
 def repair_journal(journal: Journal, now: datetime, limits: Limits = DEFAULT_LIMITS) -> Repaired:
     """Mend what can be proven wrong: streams, links, files that nothing needs.
 
-    Originals are never touched, nor rows, except for the links between recordings.
+    What was taken out more than 30 days ago is deleted for good, here and nowhere else: a clock
+    that runs ahead must not delete by itself. Originals are never touched otherwise, nor rows,
+    except for the links between recordings.
     """
     streams, problems = rebuild_streams(journal, limits)
-    return Repaired(streams, journal.relink(), journal.remove_orphans(now), problems)
+    links, purged = journal.relink(), journal.purge_removed(now)
+    return Repaired(streams, links, journal.remove_orphans(now), purged, problems)
 
 
 def trust_journal(folder: Path) -> None:

@@ -138,8 +138,14 @@ def resume_import(
     """
     begun = journal.unfinished_import()
     if begun is None:
-        raise UsageError("No import was cut off: the latest one came to its end.")
+        raise UsageError("No import was cut off: each one came to its end.")
     paths = [Path(path) for path in begun.paths]
+    gone = next((path for path in paths if not path.exists()), None)
+    if gone is not None:
+        raise ReadError(
+            f"{gone} is not there, so the import that was cut off cannot go on; bring it back "
+            "(is a disk unplugged?) and try again."
+        )
     return _import(_Job(journal, begun.import_id, limits, progress), paths, workers)
 
 

@@ -55,11 +55,18 @@ class ExportTaken:
 
 def is_export(path: Path) -> bool:
     """Return whether a file is an export of Trochlea."""
-    return path.is_file() and packed.kind_of(path) == EXPORT_FORMAT
+    try:
+        return path.is_file() and packed.kind_of(path) == EXPORT_FORMAT
+    except OSError:  # whoever opens it says why it cannot be
+        return False
 
 
 def import_export(
-    journal: Journal, path: Path, limits: Limits = DEFAULT_LIMITS, workers: int | None = None
+    journal: Journal,
+    path: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    workers: int | None = None,
+    resumed: int | None = None,
 ) -> ExportTaken:
     """Take an export into a journal; one bad row never stops the rest.
 
@@ -68,6 +75,7 @@ def import_export(
         path: The export.
         limits: What each original may ask for.
         workers: How many processes read; None for one a core.
+        resumed: The import that goes on, where one was cut off.
 
     Raises:
         JournalError: where it is damaged as a whole, or of another runner.
@@ -79,7 +87,7 @@ def import_export(
         export = ExportReader(archive)
         for row in export.rows("runners"):
             journal.take_runner(row)
-        import_id = journal.begin_import(path.name, [str(path.absolute())])
+        import_id = resumed or journal.begin_import(path.name, [str(path.absolute())])
         job = _Job(journal, export, limits, import_id)
         with Crew(workers or cores(), limits) as crew:
             job.take_files(crew)

@@ -38,6 +38,11 @@ _CHUNK = 1 << 20
 _SPOOLED = 1 << 24  # bytes of an inner archive that are held in memory and not on the disk
 _FEW = 3  # so many other files are named one by one
 _MOST_KINDS = 6
+_OUR_MANIFEST = "manifest.json"
+_OURS = (
+    (b'"trochlea-export"', "an export", "import"),
+    (b'"trochlea-backup"', "a backup", "restore"),
+)
 
 
 def scan_path(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
@@ -59,12 +64,19 @@ def scan_path(path: Path | str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Fou
     start = Path(path)
     scan = _Scan(limits)
     name = shown(start.name or start.resolve().name or "this folder")
-    if start.is_dir():
+    if _is_folder(start):
         yield from scan.tree(Folder(start), "", 0, None)
     else:
         file = _File(name, True, lambda: open_file(start))
         yield from scan.told(file, scan.content(file))
     yield from scan.passed_over(name)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # opening it says why it cannot be looked at
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,7 @@ class _Scan:
             if not stream.seekable():
                 stream = stack.enter_context(_spooled(stream, head, self._limits.archive_bytes))
             archive = Archive(stream, file.name, self._limits, budget)
+            _refuse_ours(archive)
             yield from self.tree(archive, f"{file.name}/", file.depth + 1, budget)
 
     def _routes(self, tree: Tree, facts: Beside, member: Member) -> Callable[[str], bytes | None]:
@@ -224,6 +237,21 @@ class _Scan:
         self._others[kind(name)] += 1
         if len(self._first) < _FEW:
             self._first.append(name)
+
+
+def _refuse_ours(archive: Archive) -> None:
+    """Refuse what Trochlea itself wrote: as a plain archive it would lose all but its files.
+
+    Raises:
+        RefusalError: where it is an export or a backup.
+    """
+    for member in archive.members:
+        if member.name == _OUR_MANIFEST and member.size < _CHUNK:
+            said = content(archive, member, _CHUNK)
+            for mark, what, verb in _OURS:
+                if mark in said:
+                    reason = f"it is {what} of Trochlea, which `trochlea {verb} FILE` takes alone"
+                    raise RefusalError("archive_of_trochlea", reason)
 
 
 def _is_activity(head: bytes) -> bool:
