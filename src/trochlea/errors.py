@@ -34,6 +34,10 @@ class JournalError(TrochleaError):
     """The runner's store cannot be opened, written or understood."""
 
 
+class DamagedJournalError(JournalError):
+    """The runner's store is there and spoilt: only a backup or a copy of it helps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something odd in the user's data, with what was done about it.

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from trochlea.errors import JournalError
+from trochlea.errors import DamagedJournalError, JournalError
 from trochlea.journal import seal
 
 DATABASE_NAME = "journal.sqlite3"
@@ -72,13 +72,13 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise JournalError(_sentence(folder, str(error.orig))) from error
+        raise _told(folder, str(error.orig)) from error
     except sqlite3.Error as error:
-        raise JournalError(_sentence(folder, str(error))) from error
+        raise _told(folder, str(error)) from error
     except SQLAlchemyError as error:
-        raise JournalError(_sentence(folder, str(error))) from error
+        raise _told(folder, str(error)) from error
     except OSError as error:
-        raise JournalError(_sentence(folder, error.strerror or str(error))) from error
+        raise _told(folder, error.strerror or str(error)) from error
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
@@ -97,19 +97,23 @@ def _insert_once(table: Table) -> Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def _sentence(folder: Path, reason: str) -> str:
-    """Return the sentence for a reason that the disk or SQLite gave."""
+def _told(folder: Path, reason: str) -> JournalError:
+    """Return the error, one sentence, for a reason that the disk or SQLite gave."""
     low = reason.lower()
     if "not a database" in low or "malformed" in low:
-        return (
+        return DamagedJournalError(
             f"The journal {folder / DATABASE_NAME} is damaged or is not a Trochlea journal "
             f"({reason}); nothing was changed, restore it from a backup or choose another folder."
         )
     if "locked" in low or "busy" in low:
-        return f"The journal in {folder} is busy in another program; close it and try again."
+        return JournalError(
+            f"The journal in {folder} is busy in another program; close it and try again."
+        )
     if "full" in low or "no space" in low:
-        return f"The disk of the journal in {folder} is full; free some space and try again."
-    return (
+        return JournalError(
+            f"The disk of the journal in {folder} is full; free some space and try again."
+        )
+    return JournalError(
         f"The journal in {folder} cannot be used ({reason}); "
         "check that the folder exists and may be written, or choose another one."
     )

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from trochlea.errors import JournalError, Problem
+from trochlea.errors import DamagedJournalError, JournalError, Problem
 from trochlea.journal import copies, disk, health, imports, orphans, runners, schema, seal, tables
 from trochlea.journal.database import DATABASE_NAME
 
@@ -107,9 +107,14 @@ def refuse_nothing(folder: Path) -> None:
         )
 
 
-def unopened(folder: Path, reason: str) -> Check:
-    """Return the answer for a journal that cannot be opened at all."""
-    return Check("database", "wrong", reason, restore_offer(folder))
+def unopened(folder: Path, error: JournalError) -> Check:
+    """Return the answer for a journal that cannot be opened at all.
+
+    A copy is offered for damage only: it helps neither against missing rights nor where a newer
+    version has written here, and would set aside what is newer.
+    """
+    cure = restore_offer(folder) if isinstance(error, DamagedJournalError) else ""
+    return Check("database", "wrong", str(error), cure)
 
 
 def restore_offer(folder: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from trochlea.errors import JournalError
+from trochlea.errors import DamagedJournalError, JournalError
 from trochlea.journal import database, disk, schema, seal
 
 
@@ -52,7 +52,7 @@ class JournalFolder:
             has_originals = (self.folder / disk.ORIGINALS).exists()
             empty = not path.is_file() or path.stat().st_size == 0
             if empty and has_originals:
-                raise JournalError(
+                raise DamagedJournalError(
                     f"The folder {self.folder} holds original files but its "
                     f"{database.DATABASE_NAME} is missing or empty; restore it from a backup, "
                     "or choose another folder."

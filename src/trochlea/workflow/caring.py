@@ -48,7 +48,7 @@ def examine_journal(folder: Path, now: datetime) -> tuple[Check, ...]:
         with open_journal(folder, create=False) as journal:
             return (first, *journal.examined(now))
     except JournalError as error:
-        return (first, doctor.unopened(folder, str(error)))
+        return (first, doctor.unopened(folder, error))
 
 
 def repair_journal(journal: Journal, now: datetime, limits: Limits = DEFAULT_LIMITS) -> Repaired:
