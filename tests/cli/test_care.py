@@ -159,3 +159,28 @@ def test_a_database_that_is_gone_is_said_to_be_missing(call: Call, journal: Path
         path.unlink()
     said = call("activities", "list", "--journal", journal)
     assert is_one_sentence(said, 1, "missing or empty", "restore it from a backup")
+
+
+def test_a_file_that_two_imports_brought_stays_where_one_of_them_is_undone(
+    call: Call, runs_folder: Path, tmp_path: Path
+) -> None:
+    at = ("--journal", tmp_path / "j")
+    call("import", runs_folder, *at)
+    before = call("doctor", "--hash", *at).out
+    call("undo", "--yes", *at)
+    call("import", sorted(runs_folder.iterdir())[0], *at)
+    call("undo", "--restore", 1, *at)
+    call("undo", "--import", 2, "--yes", *at)
+    assert call("doctor", "--hash", *at).out == before
+    assert len(kilometres(tmp_path / "j")) == len(RUNS)
+
+
+def test_an_archive_without_a_suffix_among_others_is_opened(
+    call: Call, runs_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "export", "w") as archive:
+        archive.write(sorted(runs_folder.iterdir())[0], "run.fit")
+    said = call("import", folder, "--journal", tmp_path / "j")
+    assert (said.code, len(kilometres(tmp_path / "j"))) == (0, 1)

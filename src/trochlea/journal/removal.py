@@ -175,18 +175,28 @@ def _hand_over(connection: Connection, runner_id: str, import_id: int) -> int:
             .where(files.c.runner_id == runner_id, files.c.sha256 == row.sha256)
             .values(import_id=row.heir)
         )
-        # Noted, so that the file stays in turn where the heir is undone and this one is back.
-        connection.execute(
-            insert(noted).values(
-                runner_id=runner_id,
-                import_id=import_id,
-                name=row.name,
-                state="known",
-                sha256=row.sha256,
-                problems_json="[]",
-            )
-        )
+        _note_brought(connection, runner_id, import_id, row.sha256, row.name)
     return len(rows)
+
+
+def _note_brought(
+    connection: Connection, runner_id: str, import_id: int, sha256: str, name: str
+) -> None:
+    """Note that an import brought a file that is another's now.
+
+    So the file stays where that other one is undone and this one is back.
+    """
+    connection.execute(
+        insert(tables.import_files),
+        {
+            "runner_id": runner_id,
+            "import_id": import_id,
+            "name": name,
+            "state": "known",
+            "sha256": sha256,
+            "problems_json": "[]",
+        },
+    )
 
 
 def restore_file(
@@ -205,12 +215,16 @@ def restore_file(
     """
     files, runs = tables.files, tables.activities
     mine = (files.c.runner_id == runner_id, files.c.sha256 == sha256)
-    at = connection.execute(select(files.c.removed_at).where(*mine)).scalar()
-    if at is None:
+    row = connection.execute(
+        select(files.c.removed_at, files.c.import_id, files.c.name).where(*mine)
+    ).first()
+    if row is None or row.removed_at is None:
         return False
+    at = row.removed_at
     changed: dict[str, object] = {"removed_at": None}
-    if import_id is not None:
+    if import_id is not None and import_id != row.import_id:
         changed["import_id"] = import_id
+        _note_brought(connection, runner_id, row.import_id, sha256, row.name)
     connection.execute(update(files).where(*mine).values(**changed))
     ids = connection.execute(
         update(runs)

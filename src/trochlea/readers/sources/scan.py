@@ -160,7 +160,10 @@ class _Scan:
         """
         with file.open() as stream:
             head = stream.read(_HEAD)
-            if file.expected and (head[:4] in (LOCAL_MARK, EMPTY_MARK) or is_zip(file.name)):
+            # Documents are archives too, by the same mark: they have a suffix of their own.
+            may_be_archive = file.expected or not Path(file.name).suffix
+            has_mark = head[:4] in (LOCAL_MARK, EMPTY_MARK)
+            if (may_be_archive and has_mark) or (file.expected and is_zip(file.name)):
                 yield from self._archive(file, stream, head)
             elif is_other_archive(file.name):
                 reason = "archives of its kind are not opened; unpack it and name the folder"
