@@ -142,10 +142,10 @@ def test_routes_and_waypoints_are_no_activities_and_that_is_said() -> None:
     plans = '<rte><rtept lat="1" lon="2"/></rte><wpt lat="1" lon="2"><name>x</name></wpt>'
     outcome = read(gpx(plans))
     assert (outcome.activities, codes(outcome)) == ((), {"no_activity"})
-    assert "1 routes, 1 waypoints" in outcome.problems[0].message
+    assert "1 route, 1 waypoint" in outcome.problems[0].message
     beside = read(gpx(plans, trk(seconds(TEN)), trk("")))
     assert len(beside.activities) == 1
-    assert "1 routes, 1 waypoints, 1 empty tracks" in beside.problems[0].message
+    assert "1 route, 1 waypoint, 1 empty track" in beside.problems[0].message
 
 
 def test_a_track_without_any_time_is_no_activity_and_that_is_said() -> None:

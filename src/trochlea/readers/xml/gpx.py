@@ -181,7 +181,7 @@ def _plans(found: _Gpx, document: Document, any_taken: bool) -> list[Problem]:
     """Return what the document holds that is no activity, and whether it holds one at all."""
     empty = sum(not track.parts for track in found.tracks)
     counts = ((found.routes, "routes"), (found.waypoints, "waypoints"), (empty, "empty tracks"))
-    parts = [f"{count} {what}" for count, what in counts if count]
+    parts = [f"{n} {what.removesuffix('s') if n == 1 else what}" for n, what in counts if n]
     if document.elsewhere:
         parts.append(f"{document.elsewhere} points outside of any track")
     listed = ", ".join(parts)
