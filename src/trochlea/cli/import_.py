@@ -70,14 +70,15 @@ def import_(
             _watch(store, paths or [], limits, as_json)
             return
         begun = store.unfinished_import() if resume else None
-        exports = [path for path in _named(paths, begun) if api.is_export(path)]
+        named_paths = _named(paths, begun)
+        exports = [path for path in named_paths if api.is_export(path)]
         if exports:
             resumed = begun.import_id if begun is not None else None
-            taken = _take_exports(store, exports, _named(paths, begun), limits, workers, resumed)
+            taken = _take_exports(store, exports, named_paths, limits, workers, resumed)
             _copy_of_today(store)
             _show_taken(exports, taken, as_json)
             return
-        with file_progress(_expected(paths or [], limits)) as advance:
+        with file_progress(_expected(named_paths, limits)) as advance:
             summary = (
                 api.resume_import(store, advance, limits, workers)
                 if resume
@@ -182,7 +183,9 @@ def _watch(store: Journal, paths: Sequence[Path], limits: Limits, as_json: bool)
     for said in api.watch(store, paths[0], wait, limits=limits):
         if isinstance(said, ReadError):
             say(str(said))
-        elif as_json:
+            continue
+        _copy_of_today(store)
+        if as_json:
             print_json(_record(said))
         else:
             _show(said, every=True)
