@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from trochlea.knowledge.schema import (
     ClearanceRule,
     Condition,
+    Conflict,
     EmergencyNumber,
     Exercise,
     FactorRule,
@@ -17,7 +18,10 @@ from trochlea.knowledge.schema import (
     Requirement,
     Rule,
     Screen,
+    SelfTest,
     Source,
+    Topic,
+    Treatment,
 )
 
 
@@ -41,6 +45,10 @@ class Knowledge:
     rules: Mapping[str, Rule]
     exercises: Mapping[str, Exercise]
     requirements: Mapping[str, Requirement]
+    self_tests: Mapping[str, SelfTest] = field(default_factory=dict)
+    treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     emergency_numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
 
     def screens_in_order(self) -> tuple[Screen, ...]:

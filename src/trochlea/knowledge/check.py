@@ -33,7 +33,8 @@ def check_knowledge(knowledge: Knowledge) -> tuple[str, ...]:
 
 def _records(knowledge: Knowledge) -> Iterator[tuple[str, BaseModel]]:
     kinds = ("findings", "conditions", "pairs", "red_flags", "clearances", "factors", "rules")
-    for kind in (*kinds, "exercises", "sources", "screens"):
+    rest = ("exercises", "sources", "screens", "self_tests", "treatments", "topics", "conflicts")
+    for kind in (*kinds, *rest):
         for key, record in getattr(knowledge, kind).items():
             yield f"{kind}/{key}", record
 
@@ -155,10 +156,19 @@ def _dangling_ids(knowledge: Knowledge) -> Iterator[str]:
         for finding in rule.findings:
             if finding not in knowledge.findings:
                 yield f"rules/{key}: no finding {finding!r}"
-    for key, exercise in knowledge.exercises.items():
-        for name in exercise.conditions:
-            if name not in knowledge.conditions:
-                yield f"exercises/{key}: no condition {name!r}"
+    for kind in ("exercises", "treatments"):
+        for key, record in getattr(knowledge, kind).items():
+            for name in record.conditions:
+                if name not in knowledge.conditions:
+                    yield f"{kind}/{key}: no condition {name!r}"
+    for key, test in knowledge.self_tests.items():
+        if test.finding not in knowledge.findings:
+            yield f"self_tests/{key}: no finding {test.finding!r}"
+    for key, conflict in knowledge.conflicts.items():
+        for place in conflict.about:
+            kind, _, name = place.partition("/")
+            if name not in getattr(knowledge, kind, {}):
+                yield f"conflicts/{key}: no record {place!r}"
 
 
 def _flags_not_asked(knowledge: Knowledge) -> Iterator[str]:

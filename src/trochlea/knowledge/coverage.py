@@ -17,6 +17,10 @@ KINDS = (
     "pairs",
     "clearances",
     "screens",
+    "self_tests",
+    "treatments",
+    "topics",
+    "conflicts",
 )
 
 

@@ -79,6 +79,10 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         factors=_kind(files, "factors", schema.FactorRule),
         rules=_kind(files, "rules", schema.Rule),
         exercises=_kind(files, "exercises", schema.Exercise),
+        self_tests=_kind(files, "self_tests", schema.SelfTest),
+        treatments=_kind(files, "treatments", schema.Treatment),
+        topics=_kind(files, "topics", schema.Topic),
+        conflicts=_kind(files, "conflicts", schema.Conflict),
         requirements=_rows(files, "requirements", "requirement", schema.Requirement),
         emergency_numbers=_rows(files, "emergency_numbers", "number", schema.EmergencyNumber),
     )

@@ -132,6 +132,8 @@ class BaseRate(Grounded):
 
     choice: Id | None = None
     value: Probability
+    low: Probability | None = None
+    high: Probability | None = None
 
 
 class Finding(Record):
@@ -187,7 +189,10 @@ class PriorModifier(Grounded):
 
 
 class Likelihood(Grounded):
-    """P(finding is present | condition), or of one choice of it."""
+    """P(finding is present | condition), or of one choice of it, with its interval.
+
+    Where nobody measured it the interval is what we would not be surprised by.
+    """
 
     finding: Id
     choice: Id | None = None
@@ -195,22 +200,67 @@ class Likelihood(Grounded):
     low: Probability | None = None
     high: Probability | None = None
 
+    @model_validator(mode="after")
+    def _interval_holds_value(self) -> Likelihood:
+        if not (self.low or self.value) <= self.value <= (self.high or self.value):
+            raise ValueError(f"likelihood {self.value} outside its interval")
+        return self
+
+
+AdviceFamily = Literal[
+    "kneecap",
+    "outer_band",
+    "tendon",
+    "bone",
+    "joint",
+    "soft_tissue",
+    "growth",
+    "elsewhere",
+    "ligament",
+    "be_seen",
+]
+
 
 class Condition(Record):
-    """A condition of the differential, with all that is said of it."""
+    """A condition of the differential, with all that is said of it.
+
+    Attributes:
+        title: The clinical name.
+        plain_name: What a runner would call it.
+        also_called: Other names of the same thing.
+        what_it_is: One or two sentences.
+        where_it_hurts: Where, in words.
+        pain_rule: The rule of today that holds while it is likely.
+        advice: What family of advice it leads to; a question is worth asking where it moves
+            belief from one family to another.
+        seen_within: How soon a knee with this condition must be seen, were it known. It weighs
+            questions and stands on the page; triage alone decides the runner's urgency.
+        prior: Weight among runners with knee pain; the code normalises.
+        prior_modifiers: Factors by age, sex, load and history.
+        likelihoods: P(finding | condition); what is not listed keeps its base rate.
+        prognosis, helps, does_not_help: Claims, each with its grade.
+        conflicts: Claims in which sources disagree, both sides and the verdict in one text.
+        settled_by: What would settle whether it is this.
+        whom_to_see: When to see whom.
+        confused_with: What it is mistaken for.
+    """
 
     title: Text
     plain_name: Text
+    also_called: tuple[Text, ...] = ()
     what_it_is: Claim
     where_it_hurts: Text
     pain_rule: Literal["default", "iliotibial_band", "tendon", "bone"]
+    advice: AdviceFamily
+    seen_within: Urgency
     prior: Prior
     prior_modifiers: tuple[PriorModifier, ...] = ()
     likelihoods: tuple[Likelihood, ...]
-    prognosis: tuple[Claim, ...] = ()
-    helps: tuple[Claim, ...] = ()
+    prognosis: Annotated[tuple[Claim, ...], Field(min_length=1)]
+    helps: Annotated[tuple[Claim, ...], Field(min_length=1)]
     does_not_help: tuple[Claim, ...] = ()
     conflicts: tuple[Claim, ...] = ()
+    settled_by: Claim
     whom_to_see: Text
     confused_with: tuple[Id, ...] = ()
 
@@ -339,6 +389,87 @@ class Exercise(Record):
     dose: Claim
     stop_when: Text
     conditions: tuple[Id, ...] = ()
+
+
+class SelfTest(Record):
+    """A test that a runner can do alone at home.
+
+    Attributes:
+        title: Its name.
+        purpose: What it looks at, in one sentence.
+        needs: Things needed, such as a chair or a step.
+        how: The steps, in order.
+        positive: What counts as positive.
+        finding: The finding that the result answers.
+        worth: Its measured worth, and for what.
+        not_for: Who must not do it, in words.
+        barred_when: The same as a pattern; unless it is settled to be false, the test is not
+            offered. None where it is safe for everyone.
+    """
+
+    title: Text
+    purpose: Text
+    needs: tuple[Text, ...] = ()
+    how: Annotated[tuple[Text, ...], Field(min_length=2)]
+    positive: Text
+    finding: Id
+    worth: Annotated[tuple[Claim, ...], Field(min_length=1)]
+    not_for: Text
+    barred_when: PatternNode | None = None
+
+
+class Treatment(Record):
+    """A treatment, medicine, aid or habit that runners ask about.
+
+    Attributes:
+        title: Its name.
+        advice: One short sentence of advice.
+        what_it_is: What is meant.
+        says: What is known of it, each with its grade.
+        cautions: Who should not, and what to watch.
+        conditions: The conditions it is for; empty where it is for none or all.
+    """
+
+    title: Text
+    advice: Claim
+    what_it_is: Text
+    says: Annotated[tuple[Claim, ...], Field(min_length=1)]
+    cautions: tuple[Text, ...] = ()
+    conditions: tuple[Id, ...] = ()
+
+
+class Topic(Record):
+    """A question that runners ask, and its answer.
+
+    Attributes:
+        title: A short name for lists.
+        question: As a runner asks it.
+        advice: One short sentence that answers it.
+        says: What is known, each with its grade; shown behind "why".
+    """
+
+    title: Text
+    question: Text
+    advice: Claim
+    says: Annotated[tuple[Claim, ...], Field(min_length=1)]
+
+
+class Conflict(Record):
+    """A point on which the documents and newer evidence, or two documents, disagree.
+
+    Attributes:
+        title: What it is about.
+        one_side: What the documents say.
+        other_side: What the other documents or the evidence say.
+        verdict: What Trochlea says, and how strongly.
+        about: Records on whose pages it is shown, as kind/id.
+    """
+
+    title: Text
+    one_side: Claim
+    other_side: Claim
+    verdict: Claim
+    about: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Requirement(_Closed):
