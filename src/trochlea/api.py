@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trochlea.assess import (
+        About,
         Interview,
+        Session,
         check_value,
         observations_from_answers,
         parse_answers,
         questionnaire_version,
+        session_from_table,
+        session_to_table,
     )
     from trochlea.demo import DemoResult, run_demo
     from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
         today_json,
     )
     from trochlea.report.html import render_html
+    from trochlea.report.provisional import first_answer
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
     from trochlea.workflow.backing_up import back_up, restore
@@ -55,17 +60,22 @@ if TYPE_CHECKING:
         read_path,
         resume_import,
     )
+    from trochlea.workflow.interviewing import keep_session, unfinished_session
     from trochlea.workflow.records import from_json, to_json
     from trochlea.workflow.reporting import material_of_check, report_material
     from trochlea.workflow.watching import watch
 
 _HOMES = {
     "trochlea.assess": (
+        "About",
         "Interview",
+        "Session",
         "check_value",
         "observations_from_answers",
         "parse_answers",
         "questionnaire_version",
+        "session_from_table",
+        "session_to_table",
     ),
     "trochlea.demo": ("DemoResult", "run_demo"),
     "trochlea.journal": ("DEFAULT_RUNNER_ID", "Journal", "open_journal"),
@@ -80,6 +90,7 @@ _HOMES = {
     "trochlea.readers": ("DEFAULT_LIMITS", "Limits", "expected", "read_bytes", "with_limit"),
     "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
     "trochlea.report.html": ("render_html",),
+    "trochlea.report.provisional": ("first_answer",),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
     "trochlea.workflow.backing_up": ("back_up", "restore"),
@@ -100,6 +111,7 @@ _HOMES = {
         "read_path",
         "resume_import",
     ),
+    "trochlea.workflow.interviewing": ("keep_session", "unfinished_session"),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
     "trochlea.workflow.watching": ("watch",),
@@ -109,6 +121,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "DEFAULT_LIMITS",
     "DEFAULT_RUNNER_ID",
+    "About",
     "CheckResult",
     "DemoResult",
     "ImportSummary",
@@ -119,6 +132,7 @@ __all__ = [
     "Limits",
     "Replay",
     "ReportMaterial",
+    "Session",
     "Story",
     "TodayInputs",
     "advise_and_keep",
@@ -135,10 +149,12 @@ __all__ = [
     "examine_journal",
     "expected",
     "export_all",
+    "first_answer",
     "from_json",
     "import_export",
     "import_paths",
     "is_export",
+    "keep_session",
     "load_knowledge",
     "material_of_check",
     "moment_of",
@@ -157,10 +173,13 @@ __all__ = [
     "restore",
     "resume_import",
     "run_demo",
+    "session_from_table",
+    "session_to_table",
     "to_json",
     "today_inputs",
     "today_json",
     "trust_journal",
+    "unfinished_session",
     "watch",
     "why",
     "with_limit",

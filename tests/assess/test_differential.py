@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.patients import NOW, TODAY, benign, observed
 from trochlea.assess import assess
-from trochlea.assess.differential import candidates, differential, posterior, weigh
+from trochlea.assess.belief import Group, Ways, believe, posterior, ratios
+from trochlea.assess.differential import differential
 from trochlea.assess.facts import facts_for
 from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge, packaged_knowledge
@@ -109,39 +110,87 @@ def test_noisy_or_of_a_pair_is_the_sum_over_all_causes(knowledge: Knowledge) -> 
     assert checked >= 5
 
 
-def test_one_condition_uses_the_files_own_likelihood(knowledge: Knowledge) -> None:
+def test_a_stated_likelihood_is_drawn_toward_the_base_rate_and_never_past_it(
+    knowledge: Knowledge,
+) -> None:
     model = LikelihoodModel(knowledge)
     for condition in knowledge.conditions.values():
         for row in condition.likelihoods:
-            if row.finding in model.findings:
-                stated = model.present(row.finding, row.choice, (condition.id,))
-                assert stated == pytest.approx(row.value)
+            base = model.base_rate(row.finding, row.choice)
+            drawn = model.present(row.finding, row.choice, (condition.id,))
+            if not model.is_one_of_many(row.finding):
+                assert min(base, row.value) - 1e-9 <= drawn <= max(base, row.value) + 1e-9
 
 
-def test_correlated_findings_never_count_more_than_independent_ones(knowledge: Knowledge) -> None:
-    values: dict[str, FindingValue] = {
-        "pain_going_downstairs": True,
+def test_a_number_of_ours_counts_less_than_one_measured_in_runners(knowledge: Knowledge) -> None:
+    rule = knowledge.rules["likelihood_shrinkage"]
+    assert rule.number("consensus") < rule.number("study_runners")
+    assert rule.number("study_clinic") < rule.number("study_primary_care") <= 1.0
+
+
+def test_choices_of_one_question_sum_to_one_under_every_hypothesis(knowledge: Knowledge) -> None:
+    model = LikelihoodModel(knowledge)
+    for name in model.findings:
+        if model.is_one_of_many(name):
+            rates = [model.rate(name, choice) for choice in model.choices(name)]
+            for place in range(len(model.hypotheses)):
+                assert sum(rate.given[place] for rate in rates) == pytest.approx(1.0)
+
+
+def test_the_ways_a_group_shows_itself_share_one_hundred_percent(knowledge: Knowledge) -> None:
+    rule = knowledge.rules["correlated_findings"]
+    weights = [rule.number(name) for name in ("typical", "plain", "raised")]
+    assert sum(weights) == pytest.approx(1.0)
+    assert min(weights) > 0
+
+
+def test_the_posterior_is_bayes_over_the_three_ways_by_brute_force() -> None:
+    """Two hypotheses, one group of two findings, summed over the ways by hand."""
+    ways = Ways(0.7, 0.2, 0.1)
+    group = Group((0.8 * 0.6, 0.3 * 0.5), 0.4 * 0.5, 0.7 * 0.8)
+    found = posterior((2.0, 1.0), (group,), ways, 0.0)
+    joint = [
+        weight * (0.7 * typical + 0.2 * 0.4 * 0.5 + 0.1 * 0.7 * 0.8)
+        for weight, typical in ((2.0, 0.8 * 0.6), (1.0, 0.3 * 0.5))
+    ]
+    assert found == pytest.approx([part / sum(joint) for part in joint])
+
+
+def test_one_group_alone_never_drives_a_condition_to_nothing() -> None:
+    ways = Ways(0.7, 0.2, 0.1)
+    group = Group((1e-12, 0.9), 1e-3, 1e-3)
+    first, _second = posterior((1.0, 1.0), (group,), ways, 0.0)
+    assert first >= 0.3 * 1e-3 / 2
+
+
+def test_a_finding_that_repeats_others_of_its_group_tells_less(knowledge: Knowledge) -> None:
+    alone = {"pain_going_downstairs": True}
+    beside: dict[str, FindingValue] = {
+        **alone,
         "pain_squatting": True,
         "pain_kneeling": True,
+        "pain_prolonged_sitting": True,
+        "pain_going_upstairs": True,
     }
-    facts = facts_for("left", _observations(values))
-    found = candidates(facts, knowledge)
-    weighed = weigh(facts, found, LikelihoodModel(knowledge), knowledge)
-    by_group: dict[str, list[float]] = {}
-    for row in weighed:
-        by_group.setdefault(row.group, []).append(row.counts)
-    assert any(len(counts) > 1 for counts in by_group.values())
-    for counts in by_group.values():
-        assert counts == sorted(counts, reverse=True)
-        assert max(counts) <= 1.0
+    model = LikelihoodModel(knowledge)
+    place = model.hypotheses.index(("iliotibial_band_syndrome",))
+
+    def told(values: dict[str, FindingValue]) -> float:
+        belief = believe(facts_for("left", _observations(values)), model, knowledge)
+        row = next(row for row in belief.rows if row.seen.finding == "pain_prolonged_sitting")
+        return abs(math.log(ratios(belief, row)[place]))
+
+    assert told(beside) < told({"pain_prolonged_sitting": True})
 
 
-def test_an_event_that_all_hypotheses_share_changes_nothing(knowledge: Knowledge) -> None:
-    facts = facts_for("left", ())
-    found = candidates(facts, knowledge)
-    prior = posterior(found, (), knowledge)
-    assert sum(prior) == pytest.approx(1.0)
-    assert prior[0] > 0
+def test_with_nothing_answered_only_priors_speak(knowledge: Knowledge) -> None:
+    model = LikelihoodModel(knowledge)
+    belief = believe(facts_for("left", ()), model, knowledge)
+    total = sum(belief.weights)
+    assert sum(belief.chances) == pytest.approx(1.0)
+    first = belief.chances[0] / belief.chances[1]
+    assert first == pytest.approx(belief.weights[0] / belief.weights[1])
+    assert total > 0
 
 
 def test_with_three_answers_missing_it_abstains(knowledge: Knowledge) -> None:
@@ -173,9 +222,12 @@ def test_a_no_is_the_complement_of_a_yes(knowledge: Knowledge) -> None:
     model = LikelihoodModel(knowledge)
     for name in model.findings:
         if knowledge.findings[name].kind == "yes_no":
-            yes = math.exp(model.log_likelihood(name, True, ()) or 0.0)
-            no = math.exp(model.log_likelihood(name, False, ()) or 0.0)
-            assert yes + no == pytest.approx(1.0)
+            yes, no = model.answered(name, True), model.answered(name, False)
+            assert yes is not None
+            assert no is not None
+            assert [a + b for a, b in zip(yes.given, no.given, strict=True)] == pytest.approx(
+                [1.0] * len(yes.given)
+            )
 
 
 def test_safety_questions_come_before_clever_ones(knowledge: Knowledge) -> None:

@@ -73,7 +73,7 @@ def values(answers: Answers) -> Iterator[object]:
 def test_none_to_everything_ends_with_answers_that_check_takes(
     knees: str, knowledge: Knowledge, call: Call, tmp_path: Path
 ) -> None:
-    terminal = Terminal([*ABOUT, knees])
+    terminal = Terminal([*ABOUT, knees, *(["n"] if knees == "both" else [])])
     answers = interview(knowledge, terminal)
     assert terminal.shown[0] == HOW_TO
     assert list(answers.knees) == (["left", "right"] if knees == "both" else [knees])
@@ -151,20 +151,85 @@ def _prompts_of(findings: tuple[str, ...], knowledge: Knowledge) -> int:
     return ("yes_no" in kinds) + sum(kind != "yes_no" for kind in kinds)
 
 
-def test_back_on_the_first_screen_asks_it_again(knowledge: Knowledge) -> None:
-    terminal = Terminal([*ABOUT, "right", "b", "b"])
+def test_back_on_the_first_screen_leads_to_the_questions_about_you(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "left", "b", "b", "70", "right"])
     answers = interview(knowledge, terminal)
-    assert terminal.titles()[0] == terminal.titles()[1] == terminal.titles()[2]
-    assert answers.age == 34
+    assert terminal.titles()[0] == terminal.titles()[1]
+    assert (answers.age, answers.mass_kg, list(answers.knees)) == (34, 70, ["right"])
+
+
+def test_back_works_among_the_questions_about_you(knowledge: Knowledge) -> None:
+    answers = interview(knowledge, Terminal(["35", "b", "34", "M", "b", *ABOUT[1:], "right"]))
+    assert (answers.age, answers.sex, answers.height_cm) == (34, "F", 168)
+
+
+def test_knees_that_are_alike_are_asked_about_once(knowledge: Knowledge) -> None:
+    alike, apart = Terminal([*ABOUT, "both", "y"]), Terminal([*ABOUT, "both", "n"])
+    answers = interview(knowledge, alike)
+    assert answers.knees["left"] == answers.knees["right"] != {}
+    assert not any("[left knee]" in line for line in alike.shown)
+    interview(knowledge, apart)
+    assert any("[left knee]" in line for line in apart.shown)
+
+
+def test_an_interview_put_down_goes_on_where_it_stopped(
+    call: Call, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
+    monkeypatch.setattr("trochlea.cli.check.say", shown.append)
+    shown: list[str] = []
+    at = ("--on", DAY, "--journal", journal, "--json")
+    first = Terminal([*ABOUT, "right", "none", "none", "later"])
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: first.listen(prompt))
+    said = call("check", *at)
+    assert (said.code, said.out) == (0, "")
+    assert "goes on from here" in shown[-1]
+    second = Terminal([])
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: second.listen(prompt))
+    shown.clear()
+    assert call("check", *at).json["urgency"] == "none"
+    assert shown[0] == "Going on where you stopped, after 2 steps; --new begins anew."
+    assert not any("age" in prompt.lower() for prompt in second.prompts)
+    third = Terminal([*ABOUT, "right"])
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: third.listen(prompt))
+    call("check", *at)
+    assert third.prompts[0].startswith("Your age")
+
+
+def test_from_the_fifth_question_on_there_is_a_first_answer_and_it_may_end(
+    knowledge: Knowledge,
+) -> None:
+    said: list[str] = []
+    terminal = Terminal([*ABOUT, "right"])
+    plain = terminal.listen
+
+    def listen(prompt: str) -> str:
+        answer = plain(prompt)
+        if any(line.strip().startswith("So far") for line in terminal.shown):
+            return "done"
+        return answer
+
+    def first_answer(answers: Answers) -> str:
+        said.append("x")
+        return api.first_answer(api.check(answers, NOW, knowledge).assessment, knowledge)
+
+    asker = Asker(
+        knowledge, listen, terminal.shown.append, NOW, keep=None, first_answer=first_answer
+    )
+    asker.run()
+    singles = [f.question for f in knowledge.findings.values()]
+    asked = [title for title in terminal.titles() if title in singles]
+    assert len(said) == 1
+    assert 4 <= len(asked) <= 5
 
 
 def test_with_two_knees_a_tick_asks_which_one(knowledge: Knowledge) -> None:
     name = "catching_recurrent"
-    probe = Terminal([*ABOUT, "both"])
+    probe = Terminal([*ABOUT, "both", "n"])
     interview(knowledge, probe)
     wanted = number_of(knowledge.findings[name].question, probe)
     screen = next(s for s in knowledge.screens_in_order() if name in s.findings)
-    terminal = Terminal([*ABOUT, "both"])
+    terminal = Terminal([*ABOUT, "both", "n"])
     plain = terminal.listen
 
     def listen(prompt: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from trochlea.assess.differential import differential
 from trochlea.assess.factors import contributing_factors
 from trochlea.assess.facts import Facts, affected_knees, facts_for
-from trochlea.assess.likelihood import LikelihoodModel
+from trochlea.assess.likelihood import model_of
 from trochlea.assess.questions import next_questions
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
@@ -28,7 +28,7 @@ def assess(observations: Sequence[Observation], knowledge: Knowledge, on: date) 
     The same observations in any order give the same assessment.
     """
     found = triage(observations, knowledge)
-    model = LikelihoodModel(knowledge)
+    model = model_of(knowledge)
     knees = sorted(
         (facts_for(side, observations) for side in affected_knees(observations)), key=_worse_first
     )

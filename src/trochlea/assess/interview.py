@@ -1,9 +1,9 @@
-"""The interview: screens in order, safety first, then single questions by expected gain.
+"""The interview: screens in order, safety first, then single questions by what they may change.
 
-After the questions that would change the list come the screens of what may add to it (shoes,
+After the questions that would change the advice come the screens of what may add to it (shoes,
 hills, history), whose findings name factors and not conditions. The engine is the same for the
 terminal and for any page: it is told what was answered and says what to show next. It holds no
-answer itself.
+answer itself; `Session` does.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trochlea.assess.facts import affected_knees, facts_for
-from trochlea.assess.likelihood import LikelihoodModel
-from trochlea.assess.questions import STOPPING_LEVELS, by_expected_gain
+from trochlea.assess.likelihood import model_of
+from trochlea.assess.questions import STOPPING_LEVELS, Questions
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
 from trochlea.model import Observation
@@ -21,12 +21,23 @@ from trochlea.model import Observation
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to show next: a screen, or one question with the id of its finding as screen id."""
+    """What to show next: a screen, or one question with the id of its finding as screen id.
+
+    Attributes:
+        screen: Id of the screen, or of the finding that is asked alone.
+        title: What stands above it.
+        instruction: What stands below that.
+        findings: The findings asked.
+        asked: How many single questions came before this one.
+        provisional: True where a first answer can be looked at before going on.
+    """
 
     screen: str
     title: str
     instruction: str
     findings: tuple[str, ...]
+    asked: int = 0
+    provisional: bool = False
 
 
 class Interview:
@@ -39,7 +50,8 @@ class Interview:
             knowledge: Gives screens, findings, flags and conditions.
         """
         self._knowledge = knowledge
-        self._model = LikelihoodModel(knowledge)
+        self._model = model_of(knowledge)
+        self._questions = Questions(knowledge, self._model)
 
     def next_step(self, observations: Sequence[Observation], shown: Sequence[str]) -> Step | None:
         """Return the next step, or None when the interview is over.
@@ -83,17 +95,24 @@ class Interview:
     def _next_question(
         self, observations: Sequence[Observation], shown: Sequence[str]
     ) -> Step | None:
-        singles = [name for name in shown if name in self._knowledge.findings]
-        if len(singles) >= self._knowledge.rules["next_questions"].number("most_asked"):
+        """Return the single question worth most over all sore knees, if any is worth asking."""
+        rule = self._knowledge.rules["next_questions"]
+        count = sum(name in self._knowledge.findings for name in shown)
+        if count >= rule.number("most_asked"):
             return None
-        asked = self._asked(shown)
-        for side in affected_knees(observations):
-            facts = facts_for(side, observations)
-            for name in by_expected_gain(facts, self._knowledge, self._model):
-                if name not in asked:
-                    finding = self._knowledge.findings[name]
-                    return Step(name, finding.question, finding.help, (name,))
-        return None
+        asked, smallest = self._asked(shown), rule.number("smallest_gain")
+        gains = [
+            (gain, name)
+            for side in affected_knees(observations)
+            for gain, name in self._questions.by_gain(facts_for(side, observations))
+            if gain >= smallest and name not in asked
+        ]
+        if not gains:
+            return None
+        _gain, best = min(gains, key=lambda row: (-row[0], row[1]))
+        finding = self._knowledge.findings[best]
+        first_answer = count + 1 >= rule.number("provisional_from")
+        return Step(best, finding.question, finding.help, (best,), count, first_answer)
 
     def _next_addition(self, shown: Sequence[str]) -> Step | None:
         """Return the next complaint screen, without what single questions can ask."""

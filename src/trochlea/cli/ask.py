@@ -1,39 +1,61 @@
-"""Asks the interview in the terminal: numbered items, "none" as an answer, back and skip.
+"""Asks the interview in the terminal: numbered items, "none" as an answer, back, skip and later.
 
-The engine that chooses the next step is `assess.Interview`; this file only shows and listens.
+The engine that chooses the next step is `assess.Interview`, and what was told is an
+`assess.Session`; this file only shows and listens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from trochlea.cli.typed import (
+    KNEES_WORDS,
+    Back,
+    Enough,
+    PutDown,
+    as_value,
+    numbers,
+    prompt_for,
+    which,
+)
 from trochlea.errors import AnswersError
-from trochlea.model import KNEES, Answers, FindingValue, Knee
+from trochlea.model import KNEES, Answers, FindingValue, Knee, Sex
 
 if TYPE_CHECKING:
+    from trochlea.assess import About, Session
     from trochlea.assess.interview import Step
+    from trochlea.assess.session import Told
     from trochlea.knowledge import Knowledge
     from trochlea.knowledge.schema import Finding
 
 Listen = Callable[[str], str]
 Say = Callable[[str], None]
-BACK = "b"
-NONE = ("none", "n", "no")
-YES = ("y", "yes")
+Keep = Callable[["Session"], None]
+FirstAnswer = Callable[[Answers], str]
+BACK, LATER, DONE = "b", "later", "done"
+YES, NO = ("y", "yes"), ("n", "no")
 DONT_KNOW = "?"
 HOW_TO = (
     'Type the numbers that are true (such as "1 3"), "none" for none of these, "?" if you do not '
-    'know, Enter to skip, "b" to go back.'
+    'know, Enter to skip, "b" to go back, "later" to stop and go on another time.'
 )
+SHARPEN = 'That is enough for a first answer. Go on to sharpen it, or type "done".'
 
 
 class Asker:
     """One interview at one terminal."""
 
-    def __init__(self, knowledge: Knowledge, listen: Listen, say: Say, now: datetime) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        listen: Listen,
+        say: Say,
+        now: datetime,
+        keep: Keep | None = None,
+        first_answer: FirstAnswer | None = None,
+    ) -> None:
         """Prepare to ask.
 
         Args:
@@ -41,73 +63,128 @@ class Asker:
             listen: Shows a prompt and returns what was typed.
             say: Shows a line.
             now: The clock, with its offset.
+            keep: Is given the session after each step, to be taken up again.
+            first_answer: Puts what fits so far into one line.
         """
         self._knowledge = knowledge
         self._listen = listen
         self._say = say
         self._now = now
+        self._keep = keep
+        self._first_answer = first_answer
+        self._first_said = ""
+        self._may_end = False
 
-    def run(self) -> Answers:
-        """Ask until the interview is over, and return the answers."""
+    def run(self, begun: Session | None = None) -> Answers:
+        """Ask until the interview is over, and return the answers.
+
+        Args:
+            begun: An unfinished session to go on with.
+
+        Raises:
+            PutDown: when the person wants to go on another time.
+        """
         from trochlea import api
 
         interview = api.Interview(self._knowledge)
         self._say(HOW_TO)
-        past: list[tuple[Answers, list[str]]] = []
-        answers, shown = self._about_you(), list[str]()
+        session = begun or api.Session(self._now.date(), self._about_you())
         while True:
-            told = api.observations_from_answers(answers, self._now)
-            step = interview.next_step(told, shown)
+            answers = session.answers()
+            step = interview.next_step(
+                api.observations_from_answers(answers, self._now), session.shown
+            )
             if step is None:
                 return answers
-            more = self._ask_step(step, answers)
-            if more is None:
-                answers, shown = past.pop() if past else (answers, [])
+            try:
+                self._show_first(step, answers)
+                session = session.answered(step.screen, self._ask_step(step, session))
+            except Back:
+                session = session.back() if session.steps else self._about_again(session)
                 continue
-            past.append((answers, list(shown)))
-            answers, shown = more, [*shown, step.screen]
+            except Enough:
+                return answers
+            if self._keep:
+                self._keep(session)
 
-    def _about_you(self) -> Answers:
-        age = self._number("Your age in years", 5, 110)
-        sex = self._choice("Sex (F, M, other)", ("F", "M", "other"))
-        height_cm = self._number("Height in centimetres", 90, 250)
-        mass_kg = self._number("Weight in kilograms", 20, 300)
-        knees = self._choice("Which knee hurts (left, right, both)", ("left", "right", "both"))
-        wanted: tuple[Knee, ...] = (
-            KNEES if knees in (None, "both") else tuple(knee for knee in KNEES if knee == knees)
+    def _hear(self, prompt: str) -> str:
+        """Return what was typed, unless it is a word about the interview itself."""
+        text = self._listen(prompt).strip().lower()
+        if text == BACK:
+            raise Back
+        if text == LATER:
+            raise PutDown
+        if text == DONE and self._may_end:
+            raise Enough
+        return text
+
+    def _show_first(self, step: Step, answers: Answers) -> None:
+        """Say what fits so far, where it is time and it is new."""
+        self._may_end = step.provisional
+        if not step.provisional or self._first_answer is None:
+            return
+        line = self._first_answer(answers)
+        if line != self._first_said:
+            self._say(f"\n{line}" if self._first_said else f"\n{line} {SHARPEN}")
+            self._first_said = line
+
+    def _about_again(self, session: Session) -> Session:
+        from trochlea import api
+
+        return api.Session(session.on, self._about_you(session.about))
+
+    def _about_you(self, known: About | None = None) -> About:
+        """Ask who answers; "b" goes back one question, and to the last one where all are known."""
+        asks: tuple[Callable[[], object], ...] = (
+            lambda: self._number("Your age in years", 5, 110),
+            lambda: self._choice("Sex (F, M, other)", ("F", "M", "other")),
+            lambda: self._number("Height in centimetres", 90, 250),
+            lambda: self._number("Weight in kilograms", 20, 300),
+            lambda: self._choice("Which knee hurts (left, right, both)", KNEES_WORDS),
         )
-        return Answers(
-            on=self._now.date(),
-            age=None if age is None else int(age),
-            sex="F" if sex == "F" else "M" if sex == "M" else "other" if sex else None,
-            height_cm=height_cm,
-            mass_kg=mass_kg,
-            knees={knee: {} for knee in wanted},
+        told: list[object] = []
+        if known is not None:
+            told = [known.age, known.sex, known.height_cm, known.mass_kg]
+        while len(told) < len(asks):
+            try:
+                told.append(asks[len(told)]())
+            except Back:
+                told = told[:-1]
+        return self._person(told)
+
+    def _person(self, told: Sequence[object]) -> About:
+        from trochlea import api
+
+        age, sex, height_cm, mass_kg, knees = told
+        wanted = tuple(knee for knee in KNEES if knees in (knee, None, "both"))
+        return api.About(
+            age=None if age is None else int(cast(float, age)),
+            sex=cast("Sex | None", sex),
+            height_cm=cast("float | None", height_cm),
+            mass_kg=cast("float | None", mass_kg),
+            knees=wanted,
+            mirrored=knees == "both" and self._yes("Is it the same in both knees (y, n)"),
         )
 
-    def _ask_step(self, step: Step, answers: Answers) -> Answers | None:
-        """Return the answers with this step's, or None to go back."""
+    def _yes(self, question: str) -> bool:
+        return self._choice(question, ("y", "n")) == "y"
+
+    def _ask_step(self, step: Step, session: Session) -> list[Told]:
+        """Return what was told at a step."""
         findings = [self._knowledge.findings[name] for name in step.findings]
         ticks = [finding for finding in findings if finding.kind == "yes_no"]
         single = step.screen in self._knowledge.findings
         self._say(f"\n{step.title}" if ticks or not single else "")
+        told: list[Told] = []
         if ticks:
-            told = self._ask_ticks(ticks, answers, listed=not single)
-            if told is None:
-                return None
-            answers = told
+            told += self._ask_ticks(ticks, session, listed=not single)
         for finding in findings:
             if finding.kind != "yes_no":
-                told = self._ask_value(finding, answers)
-                if told is None:
-                    return None
-                answers = told
-        return answers
+                told += self._ask_value(finding, session)
+        return told
 
-    def _ask_ticks(
-        self, ticks: list[Finding], answers: Answers, *, listed: bool
-    ) -> Answers | None:
-        """Return the answers with these ticks, or None to go back; a lone one is not listed."""
+    def _ask_ticks(self, ticks: list[Finding], session: Session, *, listed: bool) -> list[Told]:
+        """Return what is ticked; a lone question is not listed and reads as yes or no."""
         for number, finding in enumerate(ticks, start=1):
             note = f" ({finding.help})" if finding.help else ""
             if listed:
@@ -115,64 +192,50 @@ class Asker:
             elif note:
                 self._say(f" {note}")
         while True:
-            text = self._listen("True now" if listed else "y or n").strip().lower()
-            if text == BACK:
-                return None
+            text = self._hear("True now" if listed else "y or n")
             if text == "":
-                return answers
+                return []
             if text == DONT_KNOW:
-                return _with(answers, ((finding, None) for finding in ticks))
-            # One question alone reads as yes or no.
-            lone_yes = not listed and text in YES
-            numbers = {1} if lone_yes else _numbers(text, len(ticks))
-            if numbers is not None:
-                return self._ticked(ticks, numbers, answers)
+                return [row for finding in ticks for row in _told(finding, None, session)]
+            found = {1} if not listed and text in YES else numbers(text, len(ticks))
+            if found is not None:
+                return list(self._ticked(ticks, found, session))
             self._say(HOW_TO)
 
-    def _ticked(self, ticks: list[Finding], numbers: set[int], answers: Answers) -> Answers:
+    def _ticked(self, ticks: list[Finding], found: set[int], session: Session) -> Iterator[Told]:
         for number, finding in enumerate(ticks, start=1):
-            if number in numbers and finding.per_knee and len(answers.knees) > 1:
-                side = self._choice(f"{number}. which (left, right, both)", (*KNEES, "both"))
-                for knee in KNEES:
-                    value = None if side is None else side in (knee, "both")
-                    answers = _with(answers, ((finding, value),), (knee,))
+            ticked = number in found
+            if ticked and finding.per_knee and len(session.asked_knees) > 1:
+                side = self._choice(f"{number}. which (left, right, both)", KNEES_WORDS)
+                for knee in session.asked_knees:
+                    yield knee, finding.id, None if side is None else side in (knee, "both")
             else:
-                answers = _with(answers, ((finding, number in numbers),))
-        return answers
+                yield from _told(finding, ticked, session)
 
-    def _ask_value(self, finding: Finding, answers: Answers) -> Answers | None:
-        knees: tuple[Knee | None, ...] = tuple(answers.knees) if finding.per_knee else (None,)
+    def _ask_value(self, finding: Finding, session: Session) -> Iterator[Told]:
+        knees: tuple[Knee | None, ...] = session.asked_knees if finding.per_knee else (None,)
         for knee in knees:
             where = f" [{knee} knee]" if knee and len(knees) > 1 else ""
-            value, back = self._one_value(finding, where)
-            if back:
-                return None
-            if value is not _SKIPPED:
-                answers = _with(answers, ((finding, value),), (knee,) if knee else None)
-        return answers
+            self._say(f"  {finding.question}{where}")
+            for number, choice in enumerate(finding.choices, start=1):
+                self._say(f"     {number:2}. {choice.label}")
+            text = self._hear(prompt_for(finding))
+            while text:
+                try:
+                    yield knee, finding.id, self._value(finding, text)
+                    break
+                except (AnswersError, ValueError):
+                    self._say(f"     {prompt_for(finding)}, ? for don't know, Enter to skip.")
+                text = self._hear(prompt_for(finding))
 
-    def _one_value(self, finding: Finding, where: str) -> tuple[FindingValue, bool]:
+    def _value(self, finding: Finding, text: str) -> FindingValue:
         from trochlea import api
 
-        self._say(f"  {finding.question}{where}")
-        for number, choice in enumerate(finding.choices, start=1):
-            self._say(f"     {number:2}. {choice.label}")
-        while True:
-            text = self._listen(_prompt_for(finding)).strip().lower()
-            if text == BACK:
-                return None, True
-            if text == "":
-                return _SKIPPED, False
-            if text == DONT_KNOW:
-                return None, False
-            try:
-                return api.check_value(finding, _typed(finding, text)), False
-            except (AnswersError, ValueError):
-                self._say(f"     {_prompt_for(finding)}, ? for don't know, Enter to skip.")
+        return None if text == DONT_KNOW else api.check_value(finding, as_value(finding, text))
 
     def _number(self, question: str, low: float, high: float) -> float | None:
         while True:
-            text = self._listen(f"{question} (Enter to skip)").strip()
+            text = self._hear(f"{question} (Enter to skip)")
             if not text:
                 return None
             try:
@@ -185,60 +248,16 @@ class Asker:
 
     def _choice(self, question: str, allowed: tuple[str, ...]) -> str | None:
         while True:
-            text = self._listen(f"{question}; Enter to skip").strip().lower()
+            text = self._hear(f"{question}; Enter to skip")
             if not text:
                 return None
-            found = [word for word in allowed if word.lower().startswith(text)]
-            if len(found) == 1:
-                return found[0]
+            found = which(text, allowed)
+            if found is not None:
+                return found
             self._say(f"Please type one of {', '.join(allowed)}.")
 
 
-_SKIPPED: FindingValue = "\0skipped"
-
-
-def _numbers(text: str, most: int) -> set[int] | None:
-    if text in NONE:
-        return set()
-    words = text.replace(",", " ").split()
-    if not all(word.isdigit() and 1 <= int(word) <= most for word in words):
-        return None
-    return {int(word) for word in words}
-
-
-def _typed(finding: Finding, text: str) -> object:
-    if finding.kind == "choice":
-        numbers = _numbers(text, len(finding.choices)) or set()
-        return finding.choices[min(numbers) - 1].id if len(numbers) == 1 else text
-    if finding.kind in ("many", "region"):
-        numbers_or_none = _numbers(text, len(finding.choices))
-        if numbers_or_none is None:
-            raise ValueError(text)
-        return [finding.choices[number - 1].id for number in sorted(numbers_or_none)]
-    value = float(text)
-    return int(value) if value == int(value) else value
-
-
-def _prompt_for(finding: Finding) -> str:
-    if finding.kind == "choice":
-        return f"One number, 1 to {len(finding.choices)}"
-    if finding.kind in ("many", "region"):
-        return 'Numbers, or "none"'
-    return f"{finding.minimum:g} to {finding.maximum:g}"
-
-
-def _with(
-    answers: Answers,
-    told: Iterable[tuple[Finding, FindingValue]],
-    knees: tuple[Knee, ...] | None = None,
-) -> Answers:
-    """Return the answers with some more; a per-knee finding goes to each stated knee."""
-    general = dict(answers.general)
-    by_knee = {knee: dict(values) for knee, values in answers.knees.items()}
-    for finding, value in told:
-        if not finding.per_knee:
-            general[finding.id] = value
-            continue
-        for knee in knees or tuple(by_knee):
-            by_knee[knee][finding.id] = value
-    return replace(answers, general=general, knees=by_knee)
+def _told(finding: Finding, value: FindingValue, session: Session) -> list[Told]:
+    """Return one value for each knee asked about, or for none."""
+    knees: tuple[Knee | None, ...] = session.asked_knees if finding.per_knee else (None,)
+    return [(knee, finding.id, value) for knee in knees]

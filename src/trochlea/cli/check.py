@@ -12,6 +12,7 @@ from trochlea.cli.common import (
     JsonOption,
     OnOption,
     clock,
+    counted,
     is_interactive,
     journal_folder,
     open_journal,
@@ -23,6 +24,8 @@ from trochlea.errors import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from trochlea.assess import Session
+    from trochlea.journal import Journal
     from trochlea.knowledge import Knowledge
     from trochlea.model import Answers
 
@@ -35,6 +38,7 @@ def check(
         Path | None, typer.Option("--answers", metavar="FILE", help="JSON of schema 1.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Keep nothing.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Do not go on with an old one.")] = False,
     journal: JournalOption = None,
     on: OnOption = None,
     as_json: JsonOption = False,
@@ -51,9 +55,11 @@ def check(
         with open_journal(journal) as store:
             runner = store.runner()
             now = clock(runner, on)
-            given = _answers(answers, knowledge, now)
+            given = _answers(answers, knowledge, now, None if dry_run else store, new=new)
             checked = api.check_against if dry_run else api.check_and_keep
             result = checked(store, given, now, knowledge)
+            if answers is None and not dry_run:
+                store.drop_interview()
     if as_json:
         print_json(api.check_json(result.assessment, knowledge))
         return
@@ -63,7 +69,14 @@ def check(
     api.render_terminal(api.build_story(material, knowledge, SHOWN), Console())
 
 
-def _answers(path: Path | None, knowledge: Knowledge, now: datetime) -> Answers:
+def _answers(
+    path: Path | None,
+    knowledge: Knowledge,
+    now: datetime,
+    store: Journal | None = None,
+    *,
+    new: bool = False,
+) -> Answers:
     from trochlea import api
 
     if path is not None:
@@ -71,8 +84,27 @@ def _answers(path: Path | None, knowledge: Knowledge, now: datetime) -> Answers:
     if not is_interactive():
         raise UsageError("Nobody is there to ask; give --answers FILE.")
     from trochlea.cli.ask import Asker
+    from trochlea.cli.typed import PutDown
 
     def listen(prompt: str) -> str:
         return str(typer.prompt(prompt, default="", show_default=False, err=True))
 
-    return Asker(knowledge, listen, say, now).run()
+    def keep(session: Session) -> None:
+        if store is not None:
+            api.keep_session(store, session)
+
+    def first_answer(told: Answers) -> str:
+        return api.first_answer(api.check(told, now, knowledge).assessment, knowledge)
+
+    begun = None if store is None or new else api.unfinished_session(store, now.date(), knowledge)
+    if begun is not None:
+        steps = counted(len(begun.steps), "step")
+        say(f"Going on where you stopped, after {steps}; --new begins anew.")
+    try:
+        return Asker(knowledge, listen, say, now, keep, first_answer).run(begun)
+    except PutDown:
+        if store is None:
+            say("Stopped. Nothing was kept.")
+        else:
+            say("Stopped. `trochlea check` goes on from here, today or tomorrow.")
+        raise typer.Exit from None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from trochlea.journal import advice, checks, diary, runners
+from trochlea.journal import advice, checks, diary, disk, runners
 from trochlea.journal.folder import JournalFolder
 from trochlea.model import Answers, CheckIn, Clearance, Observation, Runner
+
+INTERVIEW = "unfinished-interview.json"
 
 
 class CheckVerbs(JournalFolder):
@@ -26,6 +30,24 @@ class CheckVerbs(JournalFolder):
         """Return the runner as last saved, or None where nobody was saved."""
         with self._reading() as connection:
             return runners.load(connection)
+
+    # -- an interview under way ---------------------------------------------------------------
+
+    def keep_interview(self, table: Mapping[str, Any]) -> None:
+        """Keep an interview that is not finished, in place of an earlier one."""
+        text = json.dumps(table, ensure_ascii=False, indent=1)
+        disk.write_whole(self.folder / INTERVIEW, text.encode())
+
+    def interview(self) -> Any | None:
+        """Return the unfinished interview as it was kept, or None; a broken file is none."""
+        try:
+            return json.loads((self.folder / INTERVIEW).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def drop_interview(self) -> None:
+        """Forget the unfinished interview."""
+        (self.folder / INTERVIEW).unlink(missing_ok=True)
 
     # -- what was asked and what was made of it -----------------------------------------------
 

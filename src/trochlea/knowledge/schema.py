@@ -106,7 +106,15 @@ class Quantity(Grounded):
 
 
 class Source(Record):
-    """A publication, guideline or consensus that claims stand on."""
+    """A publication, guideline or consensus that claims stand on.
+
+    Attributes:
+        size: How many took part, in words.
+        participants: The same as a number; a likelihood from few counts less.
+        setting: Who they were; a likelihood from a clinic counts less among runners.
+        found: What it found, in our words.
+        read: How much of it was read by whoever wrote the record.
+    """
 
     authors: Text
     year: int | None
@@ -116,6 +124,8 @@ class Source(Record):
     pmid: str | None = None
     design: Text
     size: str | None = None
+    participants: int | None = None
+    setting: Literal["runners", "primary_care", "clinic"] | None = None
     found: str = ""
     read: Literal["full_text", "abstract", "secondary", "not_read"] = "not_read"
 

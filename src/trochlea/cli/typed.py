@@ -1,0 +1,69 @@
+"""What a person types in the interview, and what it may mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trochlea.knowledge.schema import Finding
+
+NONE = ("none", "n", "no")
+KNEES_WORDS = ("left", "right", "both")
+
+
+class Back(Exception):  # noqa: N818 - a wish, not an error
+    """The person wants the question before this one."""
+
+
+class Enough(Exception):  # noqa: N818
+    """The first answer is enough for the person."""
+
+
+class PutDown(Exception):  # noqa: N818
+    """The person wants to go on another time."""
+
+
+def numbers(text: str, most: int) -> set[int] | None:
+    """Return the numbers typed, from 1 to `most`; none of them is the empty set.
+
+    None where the text is something else.
+    """
+    if text in NONE:
+        return set()
+    words = text.replace(",", " ").split()
+    if not all(word.isdigit() and 1 <= int(word) <= most for word in words):
+        return None
+    return {int(word) for word in words}
+
+
+def which(text: str, allowed: tuple[str, ...]) -> str | None:
+    """Return the one allowed word that begins with the text, or None."""
+    found = [word for word in allowed if word.lower().startswith(text)]
+    return found[0] if len(found) == 1 else None
+
+
+def as_value(finding: Finding, text: str) -> object:
+    """Return what was typed in the shape of a finding, yet unchecked.
+
+    Raises:
+        ValueError: if it is no number where one is asked for.
+    """
+    if finding.kind == "choice":
+        found = numbers(text, len(finding.choices)) or set()
+        return finding.choices[min(found) - 1].id if len(found) == 1 else text
+    if finding.kind in ("many", "region"):
+        ticked = numbers(text, len(finding.choices))
+        if ticked is None:
+            raise ValueError(text)
+        return [finding.choices[number - 1].id for number in sorted(ticked)]
+    value = float(text)
+    return int(value) if value == int(value) else value
+
+
+def prompt_for(finding: Finding) -> str:
+    """Return what to type for a finding that is not a tick."""
+    if finding.kind == "choice":
+        return f"One number, 1 to {len(finding.choices)}"
+    if finding.kind in ("many", "region"):
+        return 'Numbers, or "none"'
+    return f"{finding.minimum:g} to {finding.maximum:g}"
