@@ -176,8 +176,8 @@ def test_an_interview_put_down_goes_on_where_it_stopped(
     call: Call, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
-    monkeypatch.setattr("trochlea.cli.check.say", shown.append)
     shown: list[str] = []
+    monkeypatch.setattr("trochlea.cli.check.say", shown.append)
     at = ("--on", DAY, "--journal", journal, "--json")
     first = Terminal([*ABOUT, "right", "none", "none", "later"])
     monkeypatch.setattr("typer.prompt", lambda prompt, **_: first.listen(prompt))

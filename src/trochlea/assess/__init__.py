@@ -13,16 +13,19 @@ from trochlea.assess.answers import (
 from trochlea.assess.assessment import assess
 from trochlea.assess.checkins import checkins_from_observations
 from trochlea.assess.interview import Interview
+from trochlea.assess.persistence import Past, observe_persistence
 from trochlea.assess.session import About, Session, session_from_table, session_to_table
 
 __all__ = [
     "About",
     "Interview",
+    "Past",
     "Session",
     "assess",
     "check_value",
     "checkins_from_observations",
     "observations_from_answers",
+    "observe_persistence",
     "parse_answers",
     "questionnaire_version",
     "session_from_table",

@@ -1,7 +1,7 @@
 """`Observation`: the one currency of the house.
 
-An answer, a number from a watch, an angle from a video and a clinician's finding all become this
-record, and `assess` eats nothing else.
+An answer, a number from a watch, an angle from a video, a clinician's finding and what the
+journal shows over weeks all become this record, and `assess` eats nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 Side = Literal["left", "right", "both", "none"]
 Knee = Literal["left", "right"]
-Origin = Literal["answer", "watch", "video", "clinician"]
+Origin = Literal["answer", "watch", "video", "clinician", "journal"]
 FindingValue = bool | int | float | str | tuple[str, ...] | None
 
 KNEES: tuple[Knee, Knee] = ("left", "right")

@@ -20,6 +20,7 @@ from trochlea.journal import Journal, NewCheck
 from trochlea.knowledge import Knowledge
 from trochlea.loads import observe_loads
 from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runner
+from trochlea.workflow.lasting import lasting_observations
 from trochlea.workflow.records import hash_of, to_json
 from trochlea.workflow.told import complaint_began
 
@@ -138,7 +139,9 @@ def check_against(
     answers = with_age(answers, journal.runner())
     runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))
     clinician = [row for row in journal.observations() if row.source == "clinician"]
-    return check(answers, observed_at, knowledge, runs, clinician)
+    told = observations_from_answers(answers, observed_at)
+    lasting = lasting_observations(journal, told, runs, observed_at, knowledge)
+    return check(answers, observed_at, knowledge, runs, (*clinician, *lasting))
 
 
 def check_and_keep(
