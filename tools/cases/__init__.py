@@ -1,0 +1,1 @@
+"""The evaluation: published patients against the engine, and the engine against itself."""
