@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         moment_of,
         read_answers,
     )
+    from trochlea.workflow.examining import keep_examination
     from trochlea.workflow.exporting import export_all, import_export, is_export
     from trochlea.workflow.importing import (
         ImportedFile,
@@ -103,6 +104,7 @@ _HOMES = {
         "moment_of",
         "read_answers",
     ),
+    "trochlea.workflow.examining": ("keep_examination",),
     "trochlea.workflow.exporting": ("export_all", "import_export", "is_export"),
     "trochlea.workflow.importing": (
         "ImportSummary",
@@ -154,6 +156,7 @@ __all__ = [
     "import_export",
     "import_paths",
     "is_export",
+    "keep_examination",
     "keep_session",
     "load_knowledge",
     "material_of_check",

@@ -24,6 +24,10 @@ KINDS = (
     "rules",
     "exercises",
     "pairs",
+    "self_tests",
+    "treatments",
+    "topics",
+    "conflicts",
     "sources",
 )
 
