@@ -52,8 +52,8 @@ def interview(knowledge: Knowledge, terminal: Terminal) -> Answers:
     return Asker(knowledge, terminal.listen, terminal.shown.append, NOW).run()
 
 
-def number_of(question: str, terminal: Terminal) -> int:
-    line = next(line for line in terminal.shown if question in line)
+def number_of(words: str, terminal: Terminal) -> int:
+    line = next(line for line in terminal.shown if words.lower() in line.lower())
     return int(line.split(".")[0])
 
 
@@ -98,8 +98,8 @@ def test_the_safety_screens_come_first_and_are_at_most_eight(knowledge: Knowledg
 def test_an_emergency_ends_the_interview_at_once(knowledge: Knowledge) -> None:
     probe = Terminal([*ABOUT, "left"])
     interview(knowledge, probe)
-    question = knowledge.findings["saddle_numbness_bladder_bowel"].question
-    wanted = number_of(question, probe)
+    words = knowledge.findings["saddle_numbness_bladder_bowel"].present
+    wanted = number_of(words, probe)
     screen = next(
         s for s in knowledge.screens_in_order() if "saddle_numbness_bladder_bowel" in s.findings
     )
@@ -161,6 +161,27 @@ def test_back_on_the_first_screen_leads_to_the_questions_about_you(knowledge: Kn
 def test_back_works_among_the_questions_about_you(knowledge: Knowledge) -> None:
     answers = interview(knowledge, Terminal(["35", "b", "34", "M", "b", *ABOUT[1:], "right"]))
     assert (answers.age, answers.sex, answers.height_cm) == (34, "F", 168)
+
+
+def test_an_item_is_explained_when_asked(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "right", "2?"])
+    interview(knowledge, terminal)
+    first = next(s for s in knowledge.screens_in_order() if s.part == "safety")
+    finding = knowledge.findings[first.findings[1]]
+    explained = f"{finding.question} {finding.help}"
+    assert any(explained in line for line in terminal.shown)
+    assert terminal.prompts[5] == terminal.prompts[6] == "True now"
+
+
+def test_the_first_block_is_short_enough_to_skim_in_a_minute(knowledge: Knowledge) -> None:
+    """At 238 words a minute (silent reading, Brysbaert 2019) it takes two; skimmed, one."""
+    shown = [
+        knowledge.findings[name].present
+        for screen in knowledge.screens_in_order()
+        if screen.part == "safety"
+        for name in screen.findings
+    ]
+    assert sum(len(words.split()) for words in shown) <= 2 * 238
 
 
 def test_knees_that_are_alike_are_asked_about_once(knowledge: Knowledge) -> None:
@@ -227,7 +248,7 @@ def test_with_two_knees_a_tick_asks_which_one(knowledge: Knowledge) -> None:
     name = "catching_recurrent"
     probe = Terminal([*ABOUT, "both", "n"])
     interview(knowledge, probe)
-    wanted = number_of(knowledge.findings[name].question, probe)
+    wanted = number_of(knowledge.findings[name].present, probe)
     screen = next(s for s in knowledge.screens_in_order() if name in s.findings)
     terminal = Terminal([*ABOUT, "both", "n"])
     plain = terminal.listen
@@ -265,7 +286,7 @@ def test_a_single_question_takes_yes_and_no(word: str, knowledge: Knowledge) -> 
 
     def listen(prompt: str) -> str:
         answer = typed(prompt)
-        if terminal.titles()[-1:] == [single.question]:
+        if prompt == "y or n" and terminal.titles()[-1:] == [single.question]:
             return word
         return "no" if answer == "none" and prompt == "True now" else answer
 

@@ -39,7 +39,8 @@ YES, NO = ("y", "yes"), ("n", "no")
 DONT_KNOW = "?"
 HOW_TO = (
     'Type the numbers that are true (such as "1 3"), "none" for none of these, "?" if you do not '
-    'know, Enter to skip, "b" to go back, "later" to stop and go on another time.'
+    'know, "3?" to have number 3 explained, Enter to skip, "b" to go back, "later" to stop and go '
+    "on another time."
 )
 SHARPEN = 'That is enough for a first answer. Go on to sharpen it, or type "done".'
 
@@ -186,21 +187,28 @@ class Asker:
     def _ask_ticks(self, ticks: list[Finding], session: Session, *, listed: bool) -> list[Told]:
         """Return what is ticked; a lone question is not listed and reads as yes or no."""
         for number, finding in enumerate(ticks, start=1):
-            note = f" ({finding.help})" if finding.help else ""
             if listed:
-                self._say(f"  {number:2}. {finding.question}{note}")
-            elif note:
-                self._say(f" {note}")
+                self._say(f"  {number:2}. {finding.present[:1].upper()}{finding.present[1:]}")
+            elif finding.help:
+                self._say(f"  ({finding.help})")
         while True:
             text = self._hear("True now" if listed else "y or n")
             if text == "":
                 return []
             if text == DONT_KNOW:
                 return [row for finding in ticks for row in _told(finding, None, session)]
+            asked = numbers(text.removesuffix(DONT_KNOW), len(ticks)) if listed else None
+            if text.endswith(DONT_KNOW) and asked:
+                self._explain([ticks[number - 1] for number in sorted(asked)])
+                continue
             found = {1} if not listed and text in YES else numbers(text, len(ticks))
             if found is not None:
                 return list(self._ticked(ticks, found, session))
             self._say(HOW_TO)
+
+    def _explain(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            self._say(f"      {finding.question} {finding.help}".rstrip())
 
     def _ticked(self, ticks: list[Finding], found: set[int], session: Session) -> Iterator[Told]:
         for number, finding in enumerate(ticks, start=1):
