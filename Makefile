@@ -10,6 +10,9 @@ LOCK_FLAGS ?=
 FUZZ_MUTANTS ?= 1000000
 FUZZ_SECONDS ?= 600
 KILLS ?= 200
+SAFETY_EXAMPLES ?= 1000000
+FROM ?= HEAD
+TO ?=
 
 # Written last, so that a set-up that was cut off is done again.
 READY_TO_RUN := $(VENV)/.ready-to-run
@@ -21,7 +24,7 @@ export RUNS ANSWERS TROCHLEA_SHARED
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check check-real bench fuzz torture format index lock clean distclean
+.PHONY: help setup demo test check check-real cases worlds safety advice-diff bench fuzz torture format index lock clean distclean
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
@@ -74,6 +77,18 @@ check: $(READY_TO_WORK) ## Style, types, layers, house rules, spelling
 check-real: $(READY_TO_WORK) ## Run the walk on real files under TROCHLEA_SHARED
 	@[ -d "$$TROCHLEA_SHARED/data" ] || { echo "There are no real files at $$TROCHLEA_SHARED/data: set TROCHLEA_SHARED to the shared folder." >&2; exit 1; }
 	TROCHLEA_REQUIRE_SHARED=1 $(BIN)/python -m pytest -m real tests/real
+
+cases: $(READY_TO_WORK) ## Hold the engine against the published patients, with baselines
+	$(BIN)/python -m tools.cases
+
+worlds: $(READY_TO_WORK) ## Hold it against 10,000 drawn patients and 200 worlds that are off (minutes)
+	$(BIN)/python -m tools.cases.worlds
+
+safety: $(READY_TO_WORK) ## A million examples for each pure safety property (SAFETY_EXAMPLES=)
+	TROCHLEA_SAFETY_EXAMPLES=$(SAFETY_EXAMPLES) $(BIN)/python -m pytest tests/safety
+
+advice-diff: $(READY_TO_WORK) ## Name each case whose advice moved (FROM=revision, TO=revision)
+	@$(BIN)/python -m tools.advice_diff --from $(FROM) $(if $(TO),--to $(TO))
 
 bench: $(READY_TO_BENCH) ## Measure reading and importing beside others, as ratios (15 minutes)
 	$(BIN)/python -m benchmarks.bench_fit
