@@ -23,6 +23,7 @@ from trochlea.knowledge.schema import (
     Topic,
     Treatment,
 )
+from trochlea.knowledge.words import Cues, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Knowledge:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     emergency_numbers: Mapping[str, EmergencyNumber] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
+    cues: Mapping[str, Cues] = field(default_factory=dict)
 
     def screens_in_order(self) -> tuple[Screen, ...]:
         """Return the interview's screens as they are shown."""

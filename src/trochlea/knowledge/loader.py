@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from trochlea.errors import KnowledgeError
 from trochlea.knowledge import schema
 from trochlea.knowledge.base import Knowledge
+from trochlea.knowledge.words import Cues, Words
 
 DATA = Path(__file__).parent / "data"
 INDEX = "index.txt"
@@ -83,6 +84,8 @@ def load_knowledge(folder: Path = DATA) -> Knowledge:
         treatments=_kind(files, "treatments", schema.Treatment),
         topics=_kind(files, "topics", schema.Topic),
         conflicts=_kind(files, "conflicts", schema.Conflict),
+        words=_kind(files, "words", Words),
+        cues=_kind(files, "cues", Cues),
         requirements=_rows(files, "requirements", "requirement", schema.Requirement),
         emergency_numbers=_rows(files, "emergency_numbers", "number", schema.EmergencyNumber),
     )
