@@ -9,4 +9,5 @@ READINGS: dict[str, str] = {
     "clearance_low_energy": "stricter: it is an open flag at urgent, which is red and not amber",
     "knee_buckles_on_stairs_now_and_then_no_pop": "stricter: R021 again, raised as routine",
     "gives_way_since_a_twist_without_a_pop": "stricter: any remembered injury counts like a pop",
+    "calf_pain_risk_unknown": "stricter: a clot risk that is not answered is never a no",
 }

@@ -24,6 +24,7 @@ from trochlea.assess import Interview
 from trochlea.assess.belief import believe, prior_weights, ways_of
 from trochlea.assess.facts import Facts
 from trochlea.assess.likelihood import LikelihoodModel, Rate, model_of
+from trochlea.assess.questions import STOPPING_LEVELS
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge, packaged_knowledge
 from trochlea.model import FindingValue, Observation, Side
@@ -35,6 +36,7 @@ ANSWERED = 0.5
 BINS = 10
 SEED = 20261125
 LONGEST = 60
+DRAWN_FOR_EACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Drawer:
             for name in modifier.when.findings()
         }
         self._modifiers = modifiers & set(self._model.findings)
+        self.always_told = {"age_years", "sex", *self._modifiers}
         self._findings = [
             name
             for name in self._model.findings
@@ -215,7 +218,7 @@ def calibrated(
         world: How patients come.
         rng: The only chance in it.
         patients: How many.
-        answered: Share of the drawn answers that the engine is told.
+        answered: Share of the drawn answers that the engine is told, beside what moves priors.
     """
     drawer, model = Drawer(knowledge, world, rng), model_of(knowledge)
     pairs = []
@@ -224,7 +227,7 @@ def calibrated(
         told = [
             row
             for row in patient.observations
-            if row.finding in ("age_years", "sex") or rng.random() < answered
+            if row.finding in drawer.always_told or rng.random() < answered
         ]
         belief = believe(Facts("left", {row.finding: row for row in told}), model, knowledge)
         first = max(range(len(belief.chances)), key=lambda place: belief.chances[place])
@@ -285,10 +288,13 @@ def one_world(number: int, patients: int, interviews: int) -> Stressed:
     world = off(model_of(knowledge), rng)
     error = calibrated(knowledge, world, rng, patients, ANSWERED)
     drawer = Drawer(knowledge, world, rng)
-    drawn = [drawer.draw() for _ in range(interviews)]
-    # The first block must not stop an interview whose length is measured.
-    questions = tuple(questions_asked(knowledge, row) for row in drawn)
-    return Stressed(error, urgency_holds(knowledge, world, drawn), questions)
+    drawn = [drawer.draw() for _ in range(DRAWN_FOR_EACH * interviews)]
+    # An interview that triage stops asks nothing more; its length would flatter the median.
+    calm = [
+        row for row in drawn if triage(row.observations, knowledge).urgency not in STOPPING_LEVELS
+    ]
+    questions = tuple(questions_asked(knowledge, row) for row in calm[:interviews])
+    return Stressed(error, urgency_holds(knowledge, world, drawn[:interviews]), questions)
 
 
 def main() -> int:

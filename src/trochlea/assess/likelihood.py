@@ -6,8 +6,9 @@ the base rate on the logit scale by an exponent that depends on where the number
 (rule `likelihood_shrinkage`): logit p' = logit b + e (logit p - logit b). A pair joins the drawn
 values of its conditions as independent causes: 1 - (1 - b) * prod(1 - a_c) with the activation
 a_c = max(0, (p_c - b) / (1 - b)) (Pearl 1988, noisy-OR with leak); a condition that makes a
-finding rarer than its base rate cannot inhibit another one in this model. Last, an answer is
-wrong with a small stated chance, whoever gives it.
+finding rarer than its base rate cannot inhibit another one in this model. Last, with a small
+stated chance an answer is careless and says what is usual, so that no sign is ever certain and a
+rare one stays telling.
 """
 
 from __future__ import annotations
@@ -143,16 +144,15 @@ class LikelihoodModel:
 
     def _made(self, finding: str, choice: str | None) -> Rate:
         base = self._base[finding][choice]
-        given = [self.present(finding, choice, key) for key in self.hypotheses]
+        careless = self._rule.number("careless_answer")
+        given = tuple(
+            (1 - careless) * self.present(finding, choice, key) + careless * base
+            for key in self.hypotheses
+        )
         if self.is_one_of_many(finding):
-            wrong, share = self._rule.number("answer_error"), 1 / len(self._base[finding])
-            told = [(1 - wrong) * p + wrong * share for p in (*given, base)]
-            return Rate(tuple(told[:-1]), told[-1], told[-1])
-        many = self._findings[finding].kind in MANY_KINDS
-        wrong = self._rule.number("tick_error" if many else "answer_error")
+            return Rate(given, base, base)
         raised = 1 / (1 + math.exp(-(_logit(base) + self._rule.number("raised_by"))))
-        told = [(1 - wrong) * p + wrong * (1 - p) for p in (*given, base, raised)]
-        return Rate(tuple(told[:-2]), told[-2], told[-1])
+        return Rate(given, base, raised)
 
     def answered(self, finding: str, value: FindingValue) -> Rate | None:
         """Return P(value | ...) under every hypothesis, or None where the value says nothing.

@@ -1,7 +1,7 @@
 """Patterns over facts in three values: yes, no, and unknown (Kleene's strong logic).
 
 An unanswered finding is unknown, never "no"; a pattern is "no" only where every way of meeting
-it is ruled out by an answer.
+it is ruled out by an answer. Under `possible` the unknown counts as met.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ def holds(pattern: Pattern, facts: Facts) -> bool | None:
     if pattern.negation is not None:
         inner = holds(pattern.negation, facts)
         return None if inner is None else not inner
+    if pattern.possible is not None:
+        return holds(pattern.possible, facts) is not False
     return _compare(pattern, facts.value(pattern.finding or ""))
 
 
@@ -38,9 +40,23 @@ def missing(pattern: Pattern, facts: Facts) -> tuple[str, ...]:
     return tuple(name for name in pattern.findings() if facts.value(name) is None)
 
 
+def left_open(pattern: Pattern, facts: Facts) -> tuple[str, ...]:
+    """Return the unanswered findings under `possible` by which the pattern holds."""
+    if pattern.possible is not None:
+        inner = pattern.possible
+        return missing(inner, facts) if holds(inner, facts) is None else ()
+    parts = (*pattern.all, *pattern.any)
+    names = (name for part in parts if holds(part, facts) for name in left_open(part, facts))
+    return tuple(dict.fromkeys(names))
+
+
 def _met_leaves(pattern: Pattern, facts: Facts) -> Iterable[Pattern]:
     if pattern.negation is not None:
         yield from pattern.negation.leaves()
+        return
+    if pattern.possible is not None:
+        if holds(pattern.possible, facts):
+            yield from _met_leaves(pattern.possible, facts)
         return
     if pattern.finding:
         if holds(pattern, facts):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from trochlea.assess.facts import Facts, affected_knees, facts_for
-from trochlea.assess.logic import holds, missing, supporting
+from trochlea.assess.logic import holds, left_open, missing, supporting
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import ClearanceRule, RedFlag
 from trochlea.model import (
@@ -62,16 +62,21 @@ def _raised(
 ) -> Iterable[RaisedFlag]:
     for flag, facts, side in _scoped(flags, knees, general):
         if holds(flag.when, facts):
-            seen = supporting(flag.when, facts)
-            yield RaisedFlag(flag.id, flag.urgency, flag.within_hours, side, seen)
+            seen, unsaid = supporting(flag.when, facts), left_open(flag.when, facts)
+            yield RaisedFlag(flag.id, flag.urgency, flag.within_hours, side, seen, unsaid)
 
 
 def _uncovered(raised: Sequence[RaisedFlag], knowledge: Knowledge) -> Iterable[RaisedFlag]:
-    """Yield the flags that no raised flag of the same side covers: one finding, one advice."""
+    """Yield the flags that no raised flag covers: one finding, one advice.
+
+    A flag of a knee is covered on its own side only, one without a side by that of either knee.
+    """
     present = {(row.flag, row.side) for row in raised}
+    anywhere = {row.flag for row in raised}
     for row in raised:
         covering = knowledge.red_flags[row.flag].covered_by
-        if not any((flag, row.side) in present for flag in covering):
+        same = any((flag, row.side) in present for flag in covering)
+        if not same and not (row.side == "none" and anywhere.intersection(covering)):
             yield row
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from trochlea.knowledge.base import Knowledge
 from trochlea.knowledge.pattern import Pattern
-from trochlea.knowledge.schema import Condition, Finding, Grounded
+from trochlea.knowledge.schema import Condition, Finding, Grounded, Likelihood
 from trochlea.model import urgency_rank
 
 FIRST_BLOCK_SCREENS = 8
@@ -126,6 +126,25 @@ def _bad_likelihoods(knowledge: Knowledge) -> Iterator[str]:
             if row.choice not in rates:
                 yield f"{name} ({row.choice}): the finding has no base rate for it"
         yield from _bad_choice_sums(knowledge, condition)
+    yield from _counted_twice(knowledge)
+
+
+def _counted_twice(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the findings that move a prior and are weighed as a likelihood too."""
+    weighed = {row.finding for row in _all_likelihoods(knowledge)}
+    for condition in knowledge.conditions.values():
+        for modifier in condition.prior_modifiers:
+            for name in modifier.when.findings():
+                if name in weighed:
+                    yield (
+                        f"conditions/{condition.id}: {name} moves the prior here and is weighed "
+                        "by likelihoods; it would count twice"
+                    )
+
+
+def _all_likelihoods(knowledge: Knowledge) -> Iterator[Likelihood]:
+    for condition in knowledge.conditions.values():
+        yield from condition.likelihoods
 
 
 def _bad_choice_sums(knowledge: Knowledge, condition: Condition) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """`Pattern`: a small, readable "when" over findings, as it stands in the knowledge files.
 
-A bare text is "this finding is yes". A table has exactly one of `all`, `any`, `not`, or a
+A bare text is "this finding is yes". A table has exactly one of `all`, `any`, `not`, `possible`, or a
 `finding` with one comparison. What an unanswered finding means is decided by `assess.logic`.
 """
 
@@ -25,6 +25,8 @@ class Pattern(BaseModel):
         all: Every part must hold.
         any: At least one part must hold.
         negation: The part must not hold (written `not` in the file).
+        possible: The part holds, or what was answered leaves it open. It is how a flag says that
+            an unanswered item is never a "no".
         finding: Id of the finding compared.
         equals: The finding's value is this bool, choice or number.
         includes: The `many` or `region` value contains at least one of these ids.
@@ -43,6 +45,7 @@ class Pattern(BaseModel):
     all: tuple[PatternNode, ...] = ()
     any: tuple[PatternNode, ...] = ()
     negation: PatternNode | None = Field(default=None, alias="not")
+    possible: PatternNode | None = None
     finding: str | None = None
     equals: bool | int | float | str | None = None
     includes: tuple[str, ...] = ()
@@ -54,9 +57,10 @@ class Pattern(BaseModel):
 
     @model_validator(mode="after")
     def _one_shape(self) -> Pattern:
-        shapes = [bool(self.all), bool(self.any), self.negation is not None, bool(self.finding)]
+        nested = [self.negation is not None, self.possible is not None]
+        shapes = [bool(self.all), bool(self.any), *nested, bool(self.finding)]
         if sum(shapes) != 1:
-            raise ValueError("a pattern needs exactly one of all, any, not, finding")
+            raise ValueError("a pattern needs exactly one of all, any, not, possible, finding")
         used = [name for name in COMPARISONS if name in self.model_fields_set and self._says(name)]
         if self.finding and len(used) != 1:
             raise ValueError(f"pattern on {self.finding} needs exactly one comparison, has {used}")
@@ -73,8 +77,12 @@ class Pattern(BaseModel):
         """Yield every comparison of the pattern, left to right."""
         if self.finding:
             yield self
-        for part in (*self.all, *self.any, *([self.negation] if self.negation else [])):
+        for part in (*self.all, *self.any, *self.inner()):
             yield from part.leaves()
+
+    def inner(self) -> tuple[Pattern, ...]:
+        """Return the part under `not` or `possible`, if there is one."""
+        return tuple(part for part in (self.negation, self.possible) if part is not None)
 
     def findings(self) -> tuple[str, ...]:
         """Return the ids of all findings that the pattern looks at, in order, once each."""

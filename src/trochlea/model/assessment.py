@@ -40,6 +40,7 @@ class RaisedFlag:
         within_hours: How soon to be seen; None for none.
         side: The knee it was met on, `none` for what has no side.
         seen: The observed values that met it.
+        left_open: Unanswered findings that it rests on; a "no" to them would lift it.
     """
 
     flag: str
@@ -47,6 +48,7 @@ class RaisedFlag:
     within_hours: int | None
     side: Side
     seen: tuple[Seen, ...]
+    left_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
