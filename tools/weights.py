@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from trochlea.assess.belief import prior_weights
 from trochlea.assess.facts import Facts
-from trochlea.assess.likelihood import LikelihoodModel, model_of
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge, packaged_knowledge
 from trochlea.knowledge.schema import Grounded
 
@@ -58,7 +58,7 @@ def _rules(knowledge: Knowledge) -> Iterator[Number]:
 
 
 def _differential(knowledge: Knowledge) -> Iterator[Number]:
-    model = model_of(knowledge)
+    model = LikelihoodModel(knowledge)
     weights = prior_weights(Facts("none", {}), knowledge)
     total = math.fsum(weights)
     share = {names: w / total for names, w in zip(model.hypotheses, weights, strict=True)}

@@ -12,6 +12,7 @@ from tests.patients import benign, default, observed
 from trochlea.assess import Interview
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge, packaged_knowledge
+from trochlea.knowledge.pattern import Pattern
 from trochlea.model import Answers, FindingValue, Observation, Triage, urgency_rank
 
 FEW = settings(max_examples=150, deadline=None)
@@ -188,18 +189,27 @@ def _ways_to_raise(flag_id: str, knowledge: Knowledge) -> list[Answers]:
     flag = knowledge.red_flags[flag_id]
     names = [name for name in flag.when.findings() if name in knowledge.findings]
     ways = []
-    for age in (10, 14, 20, 34, 60):
-        for mode in ("all", "no_injury", "first"):
+    unsaid = _possible(flag.when)
+    for age in (10, 14, 20, 34, 60, None):
+        for mode in ("all", "no_injury", "first", "open"):
             changed: dict[str, FindingValue] = {
-                name: _yes(name, knowledge)
+                name: None if mode == "open" and name in unsaid else _yes(name, knowledge)
                 for name in (names[:1] if mode == "first" else names)
                 if name not in ("age_years", "sex", "body_mass_index")
                 and not (mode == "no_injury" and "injury" in name)
             }
             if "pain_region" in changed:
-                changed["pain_region"] = ("inner_side", "lower_pole")
+                changed["pain_region"] = ("inner_side", "lower_pole", "calf")
             ways.append(benign(knowledge, age=age, changes=changed))
     return ways
+
+
+def _possible(pattern: Pattern) -> set[str]:
+    """Return the findings of a pattern whose missing answer counts as a yes."""
+    if pattern.possible is not None:
+        return set(pattern.findings())
+    parts = (*pattern.all, *pattern.any)
+    return {name for part in parts for name in _possible(part)}
 
 
 def _yes(name: str, knowledge: Knowledge) -> bool | str | tuple[str, ...]:
@@ -226,3 +236,40 @@ def test_one_finding_gives_one_advice(knowledge: Knowledge) -> None:
 
 def test_default_answers_are_all_no(knowledge: Knowledge) -> None:
     assert default("night_pain", knowledge) is False
+
+
+def test_an_unanswered_fever_leaves_a_hot_knee_an_emergency(knowledge: Knowledge) -> None:
+    told = observed(benign(knowledge, joint_hot=True, fever_or_unwell=None))
+    found = triage(told, knowledge)
+    assert (found.urgency, found.within_hours) == ("emergency", 0)
+    flag = next(row for row in found.red_flags if row.flag == "hot_joint_open")
+    assert flag.left_open == ("fever_or_unwell",)
+
+
+def test_a_denied_fever_and_a_knee_that_moves_lower_a_hot_knee(
+    knowledge: Knowledge,
+) -> None:
+    told = observed(benign(knowledge, joint_hot=True))
+    assert triage(told, knowledge).urgency == "urgent"
+
+
+def test_a_minor_whose_place_of_pain_is_unknown_is_seen_within_48_hours(
+    knowledge: Knowledge,
+) -> None:
+    told = observed(benign(knowledge, age=11, pain_region=None))
+    found = triage(told, knowledge)
+    assert (found.urgency, found.within_hours) == ("urgent", 48)
+
+
+def test_a_limp_without_an_age_is_taken_as_a_growing_runners(knowledge: Knowledge) -> None:
+    unknown = triage(observed(benign(knowledge, age=None, limp=True)), knowledge)
+    assert unknown.urgency == "same_day"
+    assert triage(observed(benign(knowledge, age=30, limp=True)), knowledge).urgency == "none"
+
+
+def test_one_finding_gives_one_advice_also_where_one_flag_has_no_side(
+    knowledge: Knowledge,
+) -> None:
+    told = observed(benign(knowledge, calf_pain_new=True, clot_risk=("long_travel",)))
+    flags = [row.flag for row in triage(told, knowledge).red_flags]
+    assert flags == ["calf_pain_with_clot_risk"]

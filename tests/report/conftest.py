@@ -102,9 +102,13 @@ def _condition(key: str, title: str, pain_rule: str = "default") -> Condition:
             "what_it_is": {"text": f"What {title} is."} | TRIAL,
             "where_it_hurts": "At the front.",
             "pain_rule": pain_rule,
+            "advice": "kneecap",
+            "seen_within": "routine",
+            "settled_by": {"text": "An examination."} | GROUNDS,
             "prior": {"value": 40, **GROUNDS},
             "likelihoods": [],
             "helps": [{"text": "Hip and knee strength work."} | TRIAL],
+            "prognosis": [{"text": "It may take months."} | TRIAL],
             "does_not_help": [{"text": "Ultrasound."} | GROUNDS],
             "whom_to_see": "A physiotherapist",
         }

@@ -103,7 +103,8 @@ def test_a_report_of_an_earlier_day_shows_nothing_that_came_later(
     assert then.checkins == ()
     now = report_material(journal, NOW, knowledge)
     assert now.assessment is not None
-    assert [flag.flag for flag in now.assessment.triage.red_flags] == ["lump"]
+    flags = [flag.flag for flag in now.assessment.triage.red_flags]
+    assert flags == ["lump", "second_contact_within_week"]
     assert len(now.runs) == 2
     assert now.advice is not None
     assert now.advice.light == "red"

@@ -14,6 +14,7 @@ from tools.cases.agreement import agreement
 from tools.cases.coded import read_cases
 from tools.cases.judge import judge
 from tools.cases.tables import agreement_line, miss_lines, stratum_lines, urgency_lines
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import packaged_knowledge
 from trochlea.model import urgency_rank
 
@@ -23,12 +24,12 @@ VIEWS = ((True, "what a runner can know"), (False, "all facts, a clinician's amo
 def main() -> int:
     """Print every table; return 1 where a case at urgent or above fell below its level."""
     knowledge = packaged_knowledge()
-    cases = read_cases(knowledge)
+    cases, model = read_cases(knowledge), LikelihoodModel(knowledge)
     print(f"{len(cases)} published cases, development set; knowledge {knowledge.version}")
     print(agreement_line(agreement(knowledge)))
     failed = False
     for runner_only, title in VIEWS:
-        verdicts = [judge(case, knowledge, runner_only=runner_only) for case in cases]
+        verdicts = [judge(case, knowledge, model, runner_only=runner_only) for case in cases]
         print(f"\n## {title}\n")
         print("\n".join(stratum_lines(verdicts)))
         print()

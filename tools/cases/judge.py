@@ -10,7 +10,7 @@ from trochlea.assess import Interview
 from trochlea.assess.belief import Belief, believe
 from trochlea.assess.differential import differential
 from trochlea.assess.facts import Facts, affected_knees, facts_for
-from trochlea.assess.likelihood import LikelihoodModel, model_of
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
 from trochlea.model import Observation, Urgency, urgency_rank
@@ -52,16 +52,18 @@ class Verdict:
         return urgency_rank(self.urgency) - urgency_rank(self.case.urgency)
 
 
-def judge(case: CodedCase, knowledge: Knowledge, *, runner_only: bool) -> Verdict:
+def judge(
+    case: CodedCase, knowledge: Knowledge, model: LikelihoodModel, *, runner_only: bool
+) -> Verdict:
     """Return the verdict on one case.
 
     Args:
         case: The coded case.
         knowledge: What the engine knows.
+        model: Likelihoods of the same knowledge.
         runner_only: Leave out what only a clinician can find.
     """
     rows = case.observations(knowledge, runner_only=runner_only)
-    model = model_of(knowledge)
     found = triage(rows, knowledge)
     knees = [facts_for(side, rows) for side in affected_knees(rows)]
     facts = max(knees, key=lambda row: len(row.by_finding))
@@ -76,7 +78,7 @@ def judge(case: CodedCase, knowledge: Knowledge, *, runner_only: bool) -> Verdic
         something_else_leads=read_out.abstained or _leads(belief),
         abstained=read_out.abstained_because,
         listed=len(read_out.listed),
-        questions=_questions(rows, knowledge),
+        questions=_questions(rows, knowledge, model),
         baselines={
             "priors only": _rank(_only(facts, (), model, knowledge), case.right),
             "place only": _rank(_only(facts, (REGION,), model, knowledge), case.right),
@@ -105,9 +107,9 @@ def _only(
     return believe(Facts(facts.side, few), model, knowledge)
 
 
-def _questions(rows: Sequence[Observation], knowledge: Knowledge) -> int:
+def _questions(rows: Sequence[Observation], knowledge: Knowledge, model: LikelihoodModel) -> int:
     """Return how many single questions are asked of somebody who knows what the case states."""
-    interview = Interview(knowledge)
+    interview = Interview(knowledge, model)
     known = {name: [row for row in rows if row.finding == name] for name in knowledge.findings}
     told = [row for row in rows if row.finding in ("age_years", "sex", "body_mass_index")]
     shown: list[str] = []

@@ -23,7 +23,7 @@ from functools import partial
 from trochlea.assess import Interview
 from trochlea.assess.belief import believe, prior_weights, ways_of
 from trochlea.assess.facts import Facts
-from trochlea.assess.likelihood import LikelihoodModel, Rate, model_of
+from trochlea.assess.likelihood import LikelihoodModel, Rate
 from trochlea.assess.questions import STOPPING_LEVELS
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge, packaged_knowledge
@@ -78,16 +78,19 @@ def off(model: LikelihoodModel, rng: random.Random) -> World:
 class Drawer:
     """Draws patients of one world."""
 
-    def __init__(self, knowledge: Knowledge, world: World, rng: random.Random) -> None:
+    def __init__(
+        self, knowledge: Knowledge, model: LikelihoodModel, world: World, rng: random.Random
+    ) -> None:
         """Prepare the world's rates.
 
         Args:
             knowledge: Conditions, findings and rules.
+            model: Likelihoods of the same knowledge.
             world: How patients come.
             rng: The only chance in it.
         """
         self._knowledge = knowledge
-        self._model = model_of(knowledge)
+        self._model = model
         self._world = world
         self._rng = rng
         self._ways = ways_of(knowledge)
@@ -209,25 +212,29 @@ def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
 
 
 def calibrated(
-    knowledge: Knowledge, world: World, rng: random.Random, patients: int, answered: float
+    knowledge: Knowledge,
+    model: LikelihoodModel,
+    world: World,
+    rng: random.Random,
+    patients: int,
 ) -> float:
     """Return the calibration error of the engine on patients of a world.
 
     Args:
         knowledge: What the engine believes.
+        model: Likelihoods of the same knowledge.
         world: How patients come.
         rng: The only chance in it.
-        patients: How many.
-        answered: Share of the drawn answers that the engine is told, beside what moves priors.
+        patients: How many; each tells half of what could be asked, and all that moves priors.
     """
-    drawer, model = Drawer(knowledge, world, rng), model_of(knowledge)
+    drawer = Drawer(knowledge, model, world, rng)
     pairs = []
     for _ in range(patients):
         patient = drawer.draw()
         told = [
             row
             for row in patient.observations
-            if row.finding in drawer.always_told or rng.random() < answered
+            if row.finding in drawer.always_told or rng.random() < ANSWERED
         ]
         belief = believe(Facts("left", {row.finding: row for row in told}), model, knowledge)
         first = max(range(len(belief.chances)), key=lambda place: belief.chances[place])
@@ -235,9 +242,9 @@ def calibrated(
     return calibration_error(pairs)
 
 
-def questions_asked(knowledge: Knowledge, patient: Patient) -> int:
+def questions_asked(knowledge: Knowledge, model: LikelihoodModel, patient: Patient) -> int:
     """Return how many single questions the interview asks a patient who can answer them."""
-    interview = Interview(knowledge)
+    interview = Interview(knowledge, model)
     known = {row.finding: row for row in patient.observations}
     told = [known[name] for name in ("age_years", "sex")]
     shown: list[str] = []
@@ -284,16 +291,16 @@ def one_world(number: int, patients: int, interviews: int) -> Stressed:
         interviews: For how many of them the interview is held.
     """
     knowledge = packaged_knowledge()
-    rng = random.Random(SEED + number)
-    world = off(model_of(knowledge), rng)
-    error = calibrated(knowledge, world, rng, patients, ANSWERED)
-    drawer = Drawer(knowledge, world, rng)
+    model, rng = LikelihoodModel(knowledge), random.Random(SEED + number)
+    world = off(model, rng)
+    error = calibrated(knowledge, model, world, rng, patients)
+    drawer = Drawer(knowledge, model, world, rng)
     drawn = [drawer.draw() for _ in range(DRAWN_FOR_EACH * interviews)]
     # An interview that triage stops asks nothing more; its length would flatter the median.
     calm = [
         row for row in drawn if triage(row.observations, knowledge).urgency not in STOPPING_LEVELS
     ]
-    questions = tuple(questions_asked(knowledge, row) for row in calm[:interviews])
+    questions = tuple(questions_asked(knowledge, model, row) for row in calm[:interviews])
     return Stressed(error, urgency_holds(knowledge, world, drawn[:interviews]), questions)
 
 
@@ -306,8 +313,8 @@ def main() -> int:
     parser.add_argument("--interviews", type=int, default=5, help="interviews in each world")
     chosen = parser.parse_args()
     knowledge = packaged_knowledge()
-    model = model_of(knowledge)
-    own = calibrated(knowledge, as_believed(model), random.Random(SEED), chosen.patients, ANSWERED)
+    model = LikelihoodModel(knowledge)
+    own = calibrated(knowledge, model, as_believed(model), random.Random(SEED), chosen.patients)
     print(f"self-consistency: calibration error {own:.4f} on {chosen.patients} drawn patients")
     if not chosen.worlds:
         return int(own > 0.03)

@@ -8,7 +8,7 @@ from datetime import date
 from trochlea.assess.differential import differential
 from trochlea.assess.factors import contributing_factors
 from trochlea.assess.facts import Facts, affected_knees, facts_for
-from trochlea.assess.likelihood import model_of
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.questions import next_questions
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
@@ -17,18 +17,24 @@ from trochlea.model import Assessment, Observation
 WORST_PAIN = ("pain_during_run", "pain_hour_after", "pain_next_morning")
 
 
-def assess(observations: Sequence[Observation], knowledge: Knowledge, on: date) -> Assessment:
+def assess(
+    observations: Sequence[Observation],
+    knowledge: Knowledge,
+    on: date,
+    model: LikelihoodModel | None = None,
+) -> Assessment:
     """Return the assessment of everything known of a runner on a day.
 
     Args:
         observations: Answers, watch, video and clinician's findings alike.
         knowledge: The cited facts; its version is written into the result.
         on: The day it holds for.
+        model: Likelihoods of the same knowledge, for whoever asks many times; made anew without.
 
     The same observations in any order give the same assessment.
     """
     found = triage(observations, knowledge)
-    model = model_of(knowledge)
+    model = model or LikelihoodModel(knowledge)
     knees = sorted(
         (facts_for(side, observations) for side in affected_knees(observations)), key=_worse_first
     )

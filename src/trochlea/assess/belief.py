@@ -196,6 +196,5 @@ def ratios(belief: Belief, row: Answered) -> Vector:
     mass = math.fsum(w * p for w, p in zip(belief.weights, told, strict=True))
     total = math.fsum(belief.weights)
     return tuple(
-        p * (total - w) / max(mass - w * p, 1e-300)
-        for w, p in zip(belief.weights, told, strict=True)
+        p * (total - w) / (mass - w * p) for w, p in zip(belief.weights, told, strict=True)
     )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trochlea.assess.facts import affected_knees, facts_for
-from trochlea.assess.likelihood import model_of
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.questions import STOPPING_LEVELS, Questions
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
@@ -43,14 +43,15 @@ class Step:
 class Interview:
     """Says what to ask next, from one version of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, model: LikelihoodModel | None = None) -> None:
         """Prepare the screens and the likelihoods.
 
         Args:
             knowledge: Gives screens, findings, flags and conditions.
+            model: Likelihoods of the same knowledge; made anew without.
         """
         self._knowledge = knowledge
-        self._model = model_of(knowledge)
+        self._model = model or LikelihoodModel(knowledge)
         self._questions = Questions(knowledge, self._model)
 
     def next_step(self, observations: Sequence[Observation], shown: Sequence[str]) -> Step | None:

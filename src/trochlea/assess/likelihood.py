@@ -207,13 +207,3 @@ def _names(choice: str | None, value: FindingValue) -> bool:
 
 def _logit(p: float) -> float:
     return math.log(p / (1 - p))
-
-
-_last: list[tuple[Knowledge, LikelihoodModel]] = []
-
-
-def model_of(knowledge: Knowledge) -> LikelihoodModel:
-    """Return the model of a knowledge, made once for as long as the same one is asked for."""
-    if not _last or _last[0][0] is not knowledge:
-        _last[:] = [(knowledge, LikelihoodModel(knowledge))]
-    return _last[0][1]

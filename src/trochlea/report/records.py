@@ -112,6 +112,7 @@ def _flag(row: RaisedFlag, knowledge: Knowledge) -> Json:
         "why": sentence(flag.why),
         "findings": list(dict.fromkeys(seen.finding for seen in row.seen)),
         "seen": [_seen(seen, knowledge) for seen in row.seen],
+        "left_open": list(row.left_open),
         "whom_to_see": flag.whom_to_see,
         "until_then": flag.until_then,
         "on_the_phone": flag.on_the_phone,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trochlea.assess.likelihood import model_of
+from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Condition
 from trochlea.report.education.disagree import conflicts_part
@@ -12,11 +12,12 @@ from trochlea.report.education.grounds import Citations, basis_words, claims_par
 from trochlea.report.education.links import INDEX, link_to, links_to
 from trochlea.report.education.page import Page, Part, bullets, plain, render, say
 from trochlea.report.education.sentences import pattern_words
-from trochlea.report.education.signs import Sign, rate_lines, sign_line, signs_of
-from trochlea.report.words import plain_number, sentence
+from trochlea.report.education.signs import Sign, rate_rows, sign_line, signs_of
+from trochlea.report.words import sentence
 
 FRONT, OUTER = "patellofemoral_pain", "iliotibial_band_syndrome"
 SHOWN = 8
+SAID = "names two things"
 
 
 def condition_page(record: Condition, path: str, knowledge: Knowledge) -> Page:
@@ -48,26 +49,31 @@ def advice_of(record: Condition) -> str:
 
 def _what_it_is(record: Condition, cited: Citations, knowledge: Knowledge) -> Part:
     body = [
-        sentence(say("condition.plainly", name=plain(record.plain_name))),
+        plain(sentence(record.plain_name)),
         plain(sentence(record.what_it_is.text)),
     ]
     if record.also_called:
         names = "; ".join(f"*{plain(name)}*" for name in record.also_called)
         body.append(say("condition.also_called", names=names))
     if record.id in (FRONT, OUTER) and {FRONT, OUTER} <= set(knowledge.conditions):
-        words = say(
-            "condition.two_things",
-            band=f"*{say('condition.band')}*",
-            front=f"../conditions/{FRONT}.md",
-            outer=f"../conditions/{OUTER}.md",
-        )
-        body.append(words)
+        body.append(_two_things(record))
     why = [why_line(record.what_it_is, cited), _prior(record, cited)]
     for row in record.prior_modifiers:
         when = plain(pattern_words(row.when, knowledge))
         text = say("condition.modifier", factor=f"{row.factor:g}", when=when)
         why.append(f"{text} {_capital(basis_words(row, cited))}")
-    return Part(say("condition.what_it_is"), tuple(body), tuple(why))
+    return Part(say("condition.what_it_is"), tuple(body), (bullets(why),))
+
+
+def _two_things(record: Condition) -> str:
+    """Return the word on "runner's knee"; only the links where the record has it already."""
+    told = SAID in record.what_it_is.text
+    return say(
+        "condition.two_links" if told else "condition.two_things",
+        band=f"*{say('condition.band')}*",
+        front=f"../conditions/{FRONT}.md",
+        outer=f"../conditions/{OUTER}.md",
+    )
 
 
 def _prior(record: Condition, cited: Citations) -> str:
@@ -89,23 +95,24 @@ def _see(record: Condition) -> Part:
 
 
 def _signs(record: Condition, cited: Citations, knowledge: Knowledge) -> tuple[Part, ...]:
-    model = model_of(knowledge)
+    model = LikelihoodModel(knowledge)
     speaks_for, speaks_against = signs_of(record, model, knowledge)
     parts = []
     for name, signs in (("speaks_for", speaks_for), ("speaks_against", speaks_against)):
         own = [sign for sign in signs if not sign.by_clinician]
         if own:
             body = (say(f"condition.{name}_lead"), bullets(map(sign_line, own[:SHOWN])))
-            more = [say("condition.more")] if len(own) > SHOWN else []
-            why = (
-                *rate_lines(own[:SHOWN], model, cited),
-                *more,
-                *rate_lines(own[SHOWN:], model, cited),
-            )
-            parts.append(Part(say(f"condition.{name}"), body, why))
+            parts.append(Part(say(f"condition.{name}"), body, _rates(own, model, cited)))
     found = [sign for sign in (*speaks_for, *speaks_against) if sign.by_clinician]
-    lines = _examined(found)
-    return (*parts, Part(say("condition.examined"), lines, rate_lines(found, model, cited)))
+    examined = Part(say("condition.examined"), _examined(found), _rates(found, model, cited))
+    return (*parts, examined)
+
+
+def _rates(signs: Sequence[Sign], model: LikelihoodModel, cited: Citations) -> tuple[str, ...]:
+    """Return the table of numbers behind signs, with what its columns mean."""
+    rows = rate_rows(signs, model, cited)
+    table = "\n".join((say("condition.rate_columns"), *rows))
+    return (say("condition.rate_lead"), table) if rows else ()
 
 
 def _examined(found: Sequence[Sign]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Claim, Conflict
-from trochlea.report.education.grounds import Citations, notes, why_line
+from trochlea.report.education.grounds import Citations, basis_words, notes, why_line
 from trochlea.report.education.links import link_to
 from trochlea.report.education.page import Page, Part, bullets, plain, render, say
 from trochlea.report.education.sentences import first_sentence
@@ -24,12 +24,12 @@ def conflict_page(record: Conflict, path: str, knowledge: Knowledge) -> Page:
                 )
             ),
         ),
-        (why_line(record.one_side, cited), why_line(record.other_side, cited)),
+        (bullets((why_line(record.one_side, cited), why_line(record.other_side, cited))),),
     )
     verdict = Part(
         say("conflict.verdict_title"),
         (plain(sentence(record.verdict.text)),),
-        (why_line(record.verdict, cited),),
+        (bullets((why_line(record.verdict, cited),)),),
     )
     places = [place.partition("/") for place in record.about]
     where = bullets(link_to(knowledge, kind, key) for kind, _slash, key in places)
@@ -56,11 +56,22 @@ def conflicts_part(
         own: Conflicts that stand in the record itself, both sides and the verdict in one text.
     """
     rows = [row for row in knowledge.conflicts.values() if place in row.about]
+    if not rows and not own:
+        return Part(say("conflict.heading"))
     body = tuple(_both_sides(row, knowledge) for row in rows)
     inside = (bullets(plain(sentence(claim.text)) for claim in own),) if own else ()
-    claims = [claim for row in rows for claim in (row.one_side, row.other_side, row.verdict)]
-    why = tuple(why_line(claim, cited) for claim in (*claims, *own))
-    return Part(say("conflict.heading"), (*body, *inside), why)
+    why = [_grounds(row, cited) for row in rows] + [why_line(claim, cited) for claim in own]
+    return Part(say("conflict.heading"), (*body, *inside), (bullets(why),))
+
+
+def _grounds(row: Conflict, cited: Citations) -> str:
+    return say(
+        "conflict.grounds",
+        title=plain(row.title),
+        one=basis_words(row.one_side, cited),
+        other=basis_words(row.other_side, cited),
+        verdict=basis_words(row.verdict, cited),
+    )
 
 
 def _both_sides(row: Conflict, knowledge: Knowledge) -> str:
@@ -69,4 +80,4 @@ def _both_sides(row: Conflict, knowledge: Knowledge) -> str:
         say("conflict.other", text=plain(sentence(row.other_side.text))),
         say("conflict.verdict", text=plain(sentence(row.verdict.text))),
     )
-    return f"{link_to(knowledge, 'conflicts', row.id)}:\n\n{bullets(lines)}"
+    return f"### {link_to(knowledge, 'conflicts', row.id)}\n\n{bullets(lines)}"

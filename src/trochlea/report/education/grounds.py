@@ -56,6 +56,23 @@ def basis_words(row: Grounded, cited: Citations) -> str:
     return f"{', '.join(parts)}; {say(f'ground.{row.status}')}."
 
 
+def short_words(row: Grounded, cited: Citations) -> str:
+    """Return the same as `basis_words`, as short as a table needs it."""
+    return say(
+        "ground.short",
+        grade=row.grade,
+        basis=row.basis,
+        source=cited.mark(row.source),
+        status=say(f"ground.short_{row.status}"),
+    )
+
+
+def told_with_grounds(claim: Claim, cited: Citations) -> str:
+    """Return a whole claim with what it rests on."""
+    words = basis_words(claim, cited)
+    return f"{plain(sentence(claim.text))} {words[:1].upper()}{words[1:]}"
+
+
 def why_line(claim: Claim, cited: Citations) -> str:
     """Return what stands behind "Why" for one claim: its first words and its grounds."""
     words = claim.text.split()
@@ -70,8 +87,8 @@ def claims_part(title: str, claims: Sequence[Claim], cited: Citations, lead: str
         return Part(title)
     rows = [plain(sentence(claim.text)) for claim in claims]
     body = rows[0] if len(rows) == 1 else bullets(rows)
-    why = tuple(why_line(claim, cited) for claim in claims)
-    return Part(title, (*((lead,) if lead else ()), body), why)
+    why = bullets(why_line(claim, cited) for claim in claims)
+    return Part(title, (*((lead,) if lead else ()), body), (why,))
 
 
 def state_note(record: Record) -> str:

@@ -16,7 +16,11 @@ from trochlea.report.words import clean
 PHRASES_FILE = Path(__file__).parent / "phrases.toml"
 _MARKUP = re.compile(r"([\\`*_\[\]|#~])")
 _LIST_START = re.compile(r"^(\d+)([.)])|^([+-])")
-ROLLING = re.compile(r"\b(?:foam|roll(?:s|er|ers|ed|ing)?|massage guns?)\b", re.IGNORECASE)
+# Feet roll in, and a hip rolls back: only what is done with a roller or a massage gun is meant.
+ROLLING = re.compile(
+    r"\b(?:foam|massage guns?|rollers?|roll(?:ed|ing)?(?!\s+(?:in|inwards?|out|back|over)\b))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Part:
     Attributes:
         title: The heading.
         body: Blocks of Markdown that are always seen.
-        why: Lines that stand behind "Why".
+        why: Blocks that stand behind "Why".
     """
 
     title: str
@@ -55,7 +59,7 @@ def phrases() -> Mapping[str, Any]:
     return tomli.loads(PHRASES_FILE.read_text(encoding="utf-8"))
 
 
-def say(place: str, **values: object) -> str:
+def say(place: str, /, **values: object) -> str:
     """Return one phrase by its place, such as `page.draft`, with its values filled in."""
     found: Any = phrases()
     for name in place.split("."):
@@ -103,7 +107,8 @@ def render(title: str, advice: str, notes: Sequence[str], parts: Sequence[Part])
         if not part.body and not part.why:
             continue
         blocks += [f"## {part.title}", *part.body]
-        if not warned and ROLLING.search(" ".join((*part.body, *part.why))):
+        quoted = part.title == say("sources.title")
+        if not (warned or quoted) and ROLLING.search(" ".join((*part.body, *part.why))):
             blocks.append(caution())
             warned = True
         blocks += _behind_why(part.why)
@@ -115,8 +120,8 @@ def caution() -> str:
     return f"**{say('page.rolling')}**"
 
 
-def _behind_why(lines: Sequence[str]) -> tuple[str, ...]:
-    if not lines:
+def _behind_why(blocks: Sequence[str]) -> tuple[str, ...]:
+    if not blocks:
         return ()
     summary = f'<details markdown="1">\n<summary>{say("page.why")}</summary>'
-    return (summary, bullets(lines), "</details>")
+    return (summary, *blocks, "</details>")

@@ -39,6 +39,8 @@ def pattern_words(pattern: Pattern, knowledge: Knowledge) -> str:
         return leaf_words(pattern, findings)
     if pattern.negation is not None:
         return say("pattern.no", name=pattern_words(pattern.negation, knowledge))
+    if pattern.possible is not None:
+        return say("pattern.open", name=pattern_words(pattern.possible, knowledge))
     parts = [pattern_words(part, knowledge) for part in (*pattern.all, *pattern.any)]
     return f"({'; or '.join(parts)})" if pattern.any else "; and ".join(parts)
 
@@ -56,6 +58,14 @@ def _lines(pattern: Pattern, findings: Mapping[str, Finding], depth: int) -> Ite
         yield lead + say("pattern.not")
         yield from _lines(pattern.negation, findings, depth + 1)
         return
+    if pattern.possible is not None:
+        if pattern.possible.finding:
+            words = leaf_words(pattern.possible, findings)
+            yield lead + plain(say("pattern.open", name=words))
+            return
+        yield lead + say("pattern.possible")
+        yield from _lines(pattern.possible, findings, depth + 1)
+        return
     yield lead + say("pattern.all" if pattern.all else "pattern.any")
     for part in (*pattern.all, *pattern.any):
         yield from _lines(part, findings, depth + 1)
@@ -71,11 +81,11 @@ def leaf_words(leaf: Pattern, findings: Mapping[str, Finding]) -> str:
     if leaf.equals is False:
         return finding.absent or say("pattern.no", name=finding.present)
     if isinstance(leaf.equals, str):
-        return f"{finding.present}: {_label(finding, leaf.equals)}"
+        return f"{finding.present}: {choice_label(finding, leaf.equals)}"
     if leaf.equals is not None:
         return f"{finding.present}: {plain_number(float(leaf.equals))}"
     if leaf.includes:
-        labels = [_label(finding, choice) for choice in leaf.includes]
+        labels = [choice_label(finding, choice) for choice in leaf.includes]
         return f"{finding.present}: {listed(labels, 'or')}"
     for name in BOUNDS:
         bound = getattr(leaf, name)
@@ -88,8 +98,13 @@ def leaf_words(leaf: Pattern, findings: Mapping[str, Finding]) -> str:
 
 def choice_words(finding: Finding, choice: str | None) -> str:
     """Return a finding that is there, or one choice of it, in words."""
-    return finding.present if choice is None else f"{finding.present}: {_label(finding, choice)}"
+    return (
+        finding.present
+        if choice is None
+        else f"{finding.present}: {choice_label(finding, choice)}"
+    )
 
 
-def _label(finding: Finding, choice: str) -> str:
+def choice_label(finding: Finding, choice: str) -> str:
+    """Return the words of one choice as they stand inside a sentence."""
     return inside(next((row.label for row in finding.choices if row.id == choice), choice))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Condition, Finding, Likelihood
-from trochlea.report.education.grounds import Citations, basis_words
+from trochlea.report.education.grounds import Citations, short_words
 from trochlea.report.education.page import plain, say
-from trochlea.report.education.sentences import choice_words
+from trochlea.report.education.sentences import choice_label, choice_words
 from trochlea.report.words import inside, percent_words, sentence
 
-WHOLE = 100
+CHOICES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def _words(finding: Finding, rows: Sequence[Likelihood]) -> str:
     choices = [row.choice for row in rows if row.choice]
     if not choices:
         return finding.present
-    labels = [choice_words(finding, choice).removeprefix(f"{finding.present}: ") for choice in choices]
+    labels = [choice_label(finding, choice) for choice in choices[:CHOICES_SHOWN]]
+    if len(choices) > CHOICES_SHOWN:
+        labels.append(say("condition.other_choices"))
     return f"{finding.present}: {'; '.join(labels)}"
 
 
@@ -108,30 +110,21 @@ def sign_line(sign: Sign) -> str:
     return plain(sentence(inside(sign.words)[:1].upper() + inside(sign.words)[1:]))
 
 
-def rate_lines(
-    signs: Sequence[Sign], model: LikelihoodModel, cited: Citations
-) -> tuple[str, ...]:
-    """Return the numbers behind signs, each likelihood once, with its grounds."""
+def rate_rows(signs: Sequence[Sign], model: LikelihoodModel, cited: Citations) -> tuple[str, ...]:
+    """Return the numbers behind signs as a small table, each likelihood once."""
     rows: dict[tuple[str, str | None], str] = {}
     for sign in signs:
         for row in sign.rows:
             key = (row.finding, row.choice)
             if key not in rows:
-                rows[key] = _rate_line(sign.finding, row, model, cited)
+                rows[key] = _rate_row(sign.finding, row, model, cited)
     return tuple(rows.values())
 
 
-def _rate_line(
-    finding: Finding, row: Likelihood, model: LikelihoodModel, cited: Citations
-) -> str:
-    interval = ""
+def _rate_row(finding: Finding, row: Likelihood, model: LikelihoodModel, cited: Citations) -> str:
+    value = percent_words(row.value)
     if row.low is not None and row.high is not None:
-        interval = say("condition.interval", low=percent_words(row.low), high=percent_words(row.high))
-    text = say(
-        "condition.rate",
-        sign=plain(choice_words(finding, row.choice)),
-        value=percent_words(row.value),
-        interval=interval,
-        base=percent_words(model.base_rate(row.finding, row.choice)),
-    )
-    return f"{sentence(text)} {basis_words(row, cited)[:1].upper()}{basis_words(row, cited)[1:]}"
+        value += f" ({percent_words(row.low)} to {percent_words(row.high)})"
+    base = percent_words(model.base_rate(row.finding, row.choice))
+    name = plain(choice_words(finding, row.choice))
+    return f"| {name} | {value} | {base} | {short_words(row, cited)} |"

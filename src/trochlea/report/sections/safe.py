@@ -128,7 +128,7 @@ def _flag_group(raised: RaisedFlag, knowledge: Knowledge, number: str | None) ->
         return Group(title, (*lines, *told), tone="alarm")
     return Group(
         title=f"{flag.title} ({side})" if side else flag.title,
-        lines=_flag_lines(flag, raised, number),
+        lines=(*_flag_lines(flag, raised, number), *_left_open(raised, knowledge)),
         why=(*told, *_grounds(flag)),
         why_title="What this rests on",
         tone="alarm",
@@ -144,6 +144,12 @@ def _flag_lines(flag: RedFlag, raised: RaisedFlag, number: str | None) -> tuple[
         Line(f"“{sentence(flag.on_the_phone)}”", label="Say on the phone"),
         Line(sentence(flag.until_then), label="Until then"),
     )
+
+
+def _left_open(raised: RaisedFlag, knowledge: Knowledge) -> tuple[Line, ...]:
+    """Return the questions that a flag counts as yes because nobody answered them."""
+    items = tuple(knowledge.findings[key].question for key in raised.left_open)
+    return (Line(say("say", "left_open"), items=items),) if items else ()
 
 
 def _grounds(flag: RedFlag) -> tuple[Line, ...]:
