@@ -161,3 +161,31 @@ def test_the_run_that_may_have_brought_it_on_never_counts_as_settled() -> None:
     before = began - timedelta(days=1)
     assert longest_settled_run([run(2, 42)], told, before, NOW, 30) is None
     assert longest_settled_run([run(1, 42)], told, before, NOW, 30) is None
+
+
+def hilly(days_ago: float, descent_m: float | None, cadence_spm: float | None = 172.0) -> Run:
+    moment = NOW - timedelta(days=days_ago)
+    return Run(f"h{days_ago}", moment, 10_000.0, descent_m=descent_m, mean_cadence_spm=cadence_spm)
+
+
+def shown(runs: list[Run], knowledge: Knowledge) -> set[str]:
+    return {row.finding for row in observe_loads(runs, NOW.date(), NOW, knowledge)}
+
+
+def test_more_descent_before_the_complaint_is_seen_by_the_watch(knowledge: Knowledge) -> None:
+    flat = [hilly(day, 50) for day in (60, 70, 80)]
+    steep = [hilly(day, 150) for day in (5, 15, 25)]
+    assert shown([*flat, *steep], knowledge) == {"new_downhill"}
+    assert shown([*flat, *(hilly(day, 60) for day in (5, 15, 25))], knowledge) == set()
+    assert shown([*flat, *steep[:2]], knowledge) == set()
+    assert shown([*(hilly(day, None) for day in (60, 70, 80)), *steep], knowledge) == set()
+
+
+def test_a_low_step_rate_is_seen_by_the_watch_and_an_unknown_one_is_not(
+    knowledge: Knowledge,
+) -> None:
+    low = [hilly(day, None, 160.0) for day in (5, 15, 25)]
+    assert shown(low, knowledge) == {"low_cadence"}
+    assert shown([hilly(day, None, 170.0) for day in (5, 15, 25)], knowledge) == set()
+    assert shown([hilly(day, None, None) for day in (5, 15, 25)], knowledge) == set()
+    assert shown(low[:2], knowledge) == set()

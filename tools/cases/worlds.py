@@ -217,6 +217,7 @@ def calibrated(
     world: World,
     rng: random.Random,
     patients: int,
+    answered: float = 1.0,
 ) -> float:
     """Return the calibration error of the engine on patients of a world.
 
@@ -225,7 +226,8 @@ def calibrated(
         model: Likelihoods of the same knowledge.
         world: How patients come.
         rng: The only chance in it.
-        patients: How many; each tells half of what could be asked, and all that moves priors.
+        patients: How many.
+        answered: Share of their answers that is told, beside all that moves priors.
     """
     drawer = Drawer(knowledge, model, world, rng)
     pairs = []
@@ -234,7 +236,7 @@ def calibrated(
         told = [
             row
             for row in patient.observations
-            if row.finding in drawer.always_told or rng.random() < ANSWERED
+            if row.finding in drawer.always_told or rng.random() < answered
         ]
         belief = believe(Facts("left", {row.finding: row for row in told}), model, knowledge)
         first = max(range(len(belief.chances)), key=lambda place: belief.chances[place])
@@ -314,7 +316,14 @@ def main() -> int:
     chosen = parser.parse_args()
     knowledge = packaged_knowledge()
     model = LikelihoodModel(knowledge)
-    own = calibrated(knowledge, model, as_believed(model), random.Random(SEED), chosen.patients)
+    own = calibrated(
+        knowledge,
+        model,
+        as_believed(model),
+        random.Random(SEED),
+        chosen.patients,
+        ANSWERED,
+    )
     print(f"self-consistency: calibration error {own:.4f} on {chosen.patients} drawn patients")
     if not chosen.worlds:
         return int(own > 0.03)

@@ -195,6 +195,7 @@ def _run(row: Row[Any], zone: ZoneInfo | None) -> Run:
         utc_offset_s=offset_s,
         moving_s=row.moving_s,
         ascent_m=row.ascent_m,
+        descent_m=row.descent_m,
         mean_cadence_spm=row.mean_cadence_spm,
         entered_by_hand=row.origin == "hand",
     )

@@ -17,6 +17,7 @@ class Run:
         distance_m: Metres.
         moving_s: Seconds without pauses, or None.
         ascent_m: Metres climbed, or None.
+        descent_m: Metres of descent, or None.
         mean_cadence_spm: Both feet, or None.
         entered_by_hand: True where no watch recorded it.
     """
@@ -29,6 +30,7 @@ class Run:
     ascent_m: float | None = None
     mean_cadence_spm: float | None = None
     entered_by_hand: bool = False
+    descent_m: float | None = None
 
     @property
     def day(self) -> date:

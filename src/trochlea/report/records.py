@@ -135,6 +135,7 @@ def _hypothesis(row: Hypothesis, knowledge: Knowledge) -> Json:
         "fit": fit_words(row.fit),
         "for": [_ground(ground, knowledge) for ground in row.speaks_for],
         "against": [_ground(ground, knowledge) for ground in row.speaks_against],
+        "settled_by": [knowledge.conditions[key].settled_by.text for key in row.conditions],
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trochlea.assess import (
     assess,
@@ -16,13 +17,15 @@ from trochlea.assess import (
     questionnaire_version,
 )
 from trochlea.errors import AnswersError
-from trochlea.journal import Journal, NewCheck
 from trochlea.knowledge import Knowledge
 from trochlea.loads import observe_loads
 from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runner
 from trochlea.workflow.lasting import lasting_observations
 from trochlea.workflow.records import hash_of, to_json
 from trochlea.workflow.told import complaint_began
+
+if TYPE_CHECKING:
+    from trochlea.journal import Journal
 
 RUNS_BACK_DAYS = 120
 NOON = time(12)
@@ -148,6 +151,9 @@ def check_and_keep(
     journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
 ) -> CheckResult:
     """Check as `check_against` does, and keep all of it in one piece."""
+    # Imported here, so that a check that keeps nothing does not pay for the database.
+    from trochlea.journal import NewCheck
+
     result = check_against(journal, answers, now, knowledge)
     answers = with_age(answers, journal.runner())
     observations = result.observations

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from trochlea.assess import Past, observe_persistence
-from trochlea.journal import Journal
 from trochlea.knowledge import Knowledge
 from trochlea.model import KNEES, Assessment, Knee, Observation, Run
 from trochlea.workflow.records import from_json
 from trochlea.workflow.told import complaint_began
+
+if TYPE_CHECKING:
+    from trochlea.journal import Journal
 
 LOOK_BACK = timedelta(days=120)
 

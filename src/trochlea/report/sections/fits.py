@@ -141,9 +141,12 @@ def _hypothesis(row: Hypothesis, knowledge: Knowledge) -> Group:
     odds = tuple(
         _ground_line(ground, knowledge) for ground in (*row.speaks_for, *row.speaks_against)
     )
+    settled = tuple(
+        Line(sentence(record.settled_by.text), label="What would settle it") for record in records
+    )
     number = Line(say("say", "numbers", percent=percent_words(row.probability)))
     title = f"{fit_words(row.fit).capitalize()}: {condition_name(row.conditions, knowledge)}"
-    return Group(title, (*about, *grounds), why=(number, *odds), level=2)
+    return Group(title, (*about, *grounds, *settled), why=(number, *odds), level=2)
 
 
 def _ground_line(ground: Ground, knowledge: Knowledge) -> Line:
