@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         check_json,
         today_json,
     )
+    from trochlea.report.education import Page, education_pages
     from trochlea.report.html import render_html
     from trochlea.report.provisional import first_answer
     from trochlea.report.terminal import render_terminal
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from trochlea.workflow.interviewing import keep_session, unfinished_session
     from trochlea.workflow.records import from_json, to_json
     from trochlea.workflow.reporting import material_of_check, report_material
+    from trochlea.workflow.self_testing import self_tests_offered
     from trochlea.workflow.watching import watch
 
 _HOMES = {
@@ -90,6 +92,7 @@ _HOMES = {
     "trochlea.plan": ("TodayInputs", "advise_today"),
     "trochlea.readers": ("DEFAULT_LIMITS", "Limits", "expected", "read_bytes", "with_limit"),
     "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
+    "trochlea.report.education": ("Page", "education_pages"),
     "trochlea.report.html": ("render_html",),
     "trochlea.report.provisional": ("first_answer",),
     "trochlea.report.terminal": ("render_terminal",),
@@ -116,6 +119,7 @@ _HOMES = {
     "trochlea.workflow.interviewing": ("keep_session", "unfinished_session"),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
+    "trochlea.workflow.self_testing": ("self_tests_offered",),
     "trochlea.workflow.watching": ("watch",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -132,6 +136,7 @@ __all__ = [
     "Journal",
     "Knowledge",
     "Limits",
+    "Page",
     "Replay",
     "ReportMaterial",
     "Session",
@@ -148,6 +153,7 @@ __all__ = [
     "check_knowledge",
     "check_value",
     "coverage",
+    "education_pages",
     "examine_journal",
     "expected",
     "export_all",
@@ -176,6 +182,7 @@ __all__ = [
     "restore",
     "resume_import",
     "run_demo",
+    "self_tests_offered",
     "session_from_table",
     "session_to_table",
     "to_json",

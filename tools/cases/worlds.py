@@ -5,7 +5,8 @@
 Self-consistency: patients are drawn exactly as the engine believes they come, so its
 probabilities must be right on them; that says nothing of real knees and is never shown to users.
 Stress: in each of many worlds priors and log likelihood ratios are off by a standard deviation of
-0.6, findings of a group follow each other, a fifth of the answers is missing and a tenth wrong.
+0.6, findings of a group follow each other, a fifth of the answers is missing and a tenth wrong. The
+error of a small sample adds to what is measured, so each world has many patients.
 """
 
 from __future__ import annotations
@@ -311,7 +312,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--patients", type=int, default=10_000)
     parser.add_argument("--worlds", type=int, default=200)
-    parser.add_argument("--each", type=int, default=500, help="patients in each world")
+    parser.add_argument("--each", type=int, default=2000, help="patients in each world")
     parser.add_argument("--interviews", type=int, default=5, help="interviews in each world")
     chosen = parser.parse_args()
     knowledge = packaged_knowledge()

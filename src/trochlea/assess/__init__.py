@@ -14,11 +14,13 @@ from trochlea.assess.assessment import assess
 from trochlea.assess.checkins import checkins_from_observations
 from trochlea.assess.interview import Interview
 from trochlea.assess.persistence import Past, observe_persistence
+from trochlea.assess.selftests import OfferedTest, offered_tests
 from trochlea.assess.session import About, Session, session_from_table, session_to_table
 
 __all__ = [
     "About",
     "Interview",
+    "OfferedTest",
     "Past",
     "Session",
     "assess",
@@ -26,6 +28,7 @@ __all__ = [
     "checkins_from_observations",
     "observations_from_answers",
     "observe_persistence",
+    "offered_tests",
     "parse_answers",
     "questionnaire_version",
     "session_from_table",

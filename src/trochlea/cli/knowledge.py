@@ -1,7 +1,8 @@
-"""`trochlea knowledge`: list, show, check and coverage of the cited facts."""
+"""`trochlea knowledge`: list, show, check, coverage and pages of the cited facts."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -123,3 +124,21 @@ def coverage(as_json: JsonOption = False) -> None:
     bare = [row.requirement for row in rows if not row.carried]
     if bare:
         raise KnowledgeError(f"Nothing carries {', '.join(bare)}.")
+
+
+@app.command()
+def pages(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="A folder for them.")],
+) -> None:
+    """Write a page to read for each record, as Markdown; the same knowledge, the same bytes."""
+    from trochlea import api
+
+    written = api.education_pages(api.packaged_knowledge())
+    try:
+        for page in written:
+            path = out / page.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise KnowledgeError(f"Cannot write {error.filename}: {error.strerror}.") from None
+    say(f"Written: {len(written)} pages in {out}")
