@@ -18,13 +18,14 @@ TO ?=
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY_TO_WORK := $(VENV)/.ready-to-work
 READY_TO_BENCH := $(VENV)/.ready-to-bench
+READY_TO_TELL := $(VENV)/.ready-to-tell
 
 # Handed over through the environment, so that a path may hold spaces and quotes.
 export RUNS ANSWERS TROCHLEA_SHARED
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check check-real cases worlds safety advice-diff bench fuzz torture format index lock clean distclean
+.PHONY: help setup demo test check check-real docs cases worlds safety advice-diff bench fuzz torture format index lock clean distclean
 
 help: ## List these words
 	@echo 'make demo                           try it on a simulated runner'
@@ -52,6 +53,12 @@ $(READY_TO_BENCH): $(READY_TO_WORK) requirements/heavy.txt
 	@rm -f $@
 	@echo 'Adding what only benches and fuzzing need ...' >&2
 	@$(PIP) install -qq --require-hashes -r requirements/heavy.txt
+	@touch $@
+
+$(READY_TO_TELL): $(READY_TO_WORK) requirements/docs.txt
+	@rm -f $@
+	@echo 'Adding what only the site needs ...' >&2
+	@$(PIP) install -qq --require-hashes -r requirements/docs.txt
 	@touch $@
 
 setup: $(READY_TO_WORK) ## Make .venv with trochlea and the tools, once
@@ -90,12 +97,20 @@ safety: $(READY_TO_WORK) ## A million examples for each pure safety property (SA
 advice-diff: $(READY_TO_WORK) ## Name each case whose advice moved (FROM=revision, TO=revision)
 	@$(BIN)/python -m tools.advice_diff --from $(FROM) $(if $(TO),--to $(TO))
 
+# Never --quiet: it swallows the warnings that --strict counts, and a broken link would pass.
+docs: $(READY_TO_TELL) ## Build the site in build/docs
+	@rm -rf docs/reference/knowledge
+	@$(BIN)/trochlea knowledge pages -o docs/reference/knowledge
+	@$(BIN)/mkdocs build --strict
+	@echo 'The site: build/docs/index.html'
+
 bench: $(READY_TO_BENCH) ## Measure reading and importing beside others, as ratios (15 minutes)
 	$(BIN)/python -m benchmarks.bench_fit
 	$(BIN)/python -m benchmarks.bench_xml
 	$(BIN)/python -m benchmarks.bench_archive
 	$(BIN)/python -m benchmarks.bench_journal
 	$(BIN)/python -m benchmarks.bench_apple
+	$(BIN)/python -m benchmarks.bench_assess
 
 fuzz: $(READY_TO_BENCH) ## Read a million broken files (FUZZ_MUTANTS=, FUZZ_SECONDS= of Atheris)
 	$(BIN)/python -m tools.fuzz --mutants $(FUZZ_MUTANTS) --atheris $(FUZZ_SECONDS)
@@ -121,6 +136,7 @@ lock: $(READY_TO_WORK) ## Pin the requirements anew (LOCK_FLAGS=--upgrade for ne
 	$(UV_COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
 	$(UV_COMPILE) requirements/lock.in --output-file requirements/lock.txt
 	$(UV_COMPILE) requirements/heavy.in --constraint requirements/dev.txt --output-file requirements/heavy.txt
+	$(UV_COMPILE) requirements/docs.in --constraint requirements/dev.txt --output-file requirements/docs.txt
 
 clean: ## Remove what was built, and the caches
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -16,7 +16,7 @@ PINNED = re.compile(
     r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)"
     r"(?P<marker>\s*;[^\\]+?)?(?P<hashes>(\s+--hash=sha256:[0-9a-f]{64})+)\s*"
 )
-NAMES = ("runtime", "build", "dev", "heavy", "lock")
+NAMES = ("runtime", "build", "dev", "docs", "heavy", "lock")
 
 
 def lines(path: Path) -> list[str]:

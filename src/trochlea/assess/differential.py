@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from trochlea.assess.belief import Belief, believe, ratios
 from trochlea.assess.facts import Facts
 from trochlea.assess.likelihood import LikelihoodModel
+from trochlea.assess.pain_rule import pain_rule_shares
 from trochlea.knowledge import Knowledge
 from trochlea.model import Differential, Fit, Ground, Hypothesis, Urgency, urgency_rank
 
@@ -53,6 +54,7 @@ def differential(
         abstained=because is not None,
         abstained_because=because,
         all_probabilities=_marginals(belief),
+        for_pain_rule=pain_rule_shares(facts, belief, model, knowledge),
     )
 
 

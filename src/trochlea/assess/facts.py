@@ -46,15 +46,20 @@ def affected_knees(observations: Iterable[Observation]) -> tuple[Side, ...]:
     holds of every knee that was spoken of.
     """
     rows = tuple(observations)
-    spoken: tuple[Knee, ...] = tuple(
-        knee for knee in KNEES if any(row.side in (knee, "both") for row in rows)
-    )
+    sides = {row.side for row in rows}
+    spoken = tuple(knee for knee in KNEES if knee in sides or "both" in sides)
     sore: tuple[Knee, ...] = tuple(
         knee
         for knee in spoken
         if any(row.side in (knee, "both") and not _says_no(row.value) for row in rows)
     )
     return sore or spoken or ("none",)
+
+
+def spoken_knees(observations: Iterable[Observation]) -> tuple[Knee, ...]:
+    """Return the knees of which anything was said, left first; a video alone says nothing."""
+    sides = {row.side for row in observations if row.source != "video"}
+    return tuple(knee for knee in KNEES if knee in sides or "both" in sides)
 
 
 def _says_no(value: FindingValue) -> bool:
@@ -73,6 +78,8 @@ def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:
 
 
 def _holds(rows: list[Observation]) -> Observation:
+    if len(rows) == 1:
+        return rows[0]
     clinician = [row for row in rows if row.source == "clinician" and row.value is not None]
     if clinician:
         found = max(clinician, key=_order)

@@ -68,17 +68,23 @@ def _met_leaves(pattern: Pattern, facts: Facts) -> Iterable[Pattern]:
 
 
 def _conjunction(parts: Iterable[bool | None]) -> bool | None:
-    seen = tuple(parts)
-    if False in seen:
-        return False
-    return None if None in seen else True
+    result: bool | None = True
+    for part in parts:
+        if part is False:
+            return False
+        if part is None:
+            result = None
+    return result
 
 
 def _disjunction(parts: Iterable[bool | None]) -> bool | None:
-    seen = tuple(parts)
-    if True in seen:
-        return True
-    return None if None in seen else False
+    result: bool | None = False
+    for part in parts:
+        if part is True:
+            return True
+        if part is None:
+            result = None
+    return result
 
 
 def _compare(leaf: Pattern, value: FindingValue) -> bool | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from trochlea.knowledge.base import Knowledge
 from trochlea.knowledge.pattern import Pattern
 from trochlea.knowledge.schema import Condition, Finding, Grounded, Likelihood
+from trochlea.knowledge.words_check import bad_words
 from trochlea.model import urgency_rank
 
 FIRST_BLOCK_SCREENS = 8
@@ -27,6 +28,7 @@ def check_knowledge(knowledge: Knowledge) -> tuple[str, ...]:
         _flags_not_asked,
         _bad_covers,
         _unknown_requirements,
+        bad_words,
     )
     return tuple(sentence for check in checks for sentence in check(knowledge))
 

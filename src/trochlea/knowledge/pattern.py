@@ -1,7 +1,7 @@
 """`Pattern`: a small, readable "when" over findings, as it stands in the knowledge files.
 
-A bare text is "this finding is yes". A table has exactly one of `all`, `any`, `not`, `possible`, or a
-`finding` with one comparison. What an unanswered finding means is decided by `assess.logic`.
+A bare text is "this finding is yes". A table has exactly one of `all`, `any`, `not`, `possible`,
+or a `finding` with one comparison. What an unanswered finding means is decided by `assess.logic`.
 """
 
 from __future__ import annotations

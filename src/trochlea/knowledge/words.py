@@ -1,9 +1,9 @@
 """The shapes of the words files: how runners say a finding, in a small language of phrases.
 
-A phrase is a row of words. `a|b` is either word, `swell*` any word that begins so, `(x)` may be
-left out, `[a b | c d]` is one of several rows, `..` a gap within a clause, `...` a wider one that
-may cross a comma, `{stairs}` a shared set of phrases, `<km>` a number of that kind. A plural "s"
-and little words such as "the" are left aside on both sides.
+A phrase is a row of words. `a|b` is either word, `swell*` any word that begins so, `[a b|c d]` is
+one of several rows, `(a b|c)` the same but may be left out, `..` a gap within a clause, `...` a
+wider one that may cross a comma, `{stairs}` a shared set of phrases, `<km>` a number of that
+kind. A plural "s" and little words such as "the" are left aside on both sides.
 """
 
 from __future__ import annotations
@@ -21,10 +21,8 @@ from trochlea.knowledge.schema import Id, Record
 NUMBER_KINDS = ("km", "minutes", "days", "rating", "number", "scale")
 PLURAL_FROM = 4
 KEPT_ENDINGS = ("ss", "us", "is")
-_PIECE = re.compile(
-    r"\.\.\.?|\(|\)|\[|\]|(?<=\s)\|(?=\s)|\{[a-z_]+\}|<[a-z]+>|[\w'*+/&-]+(?:\|[\w'*+/&-]+)*|\S"
-)
-_WORDS = re.compile(r"[\w'+/&-]+\*?(?:\|[\w'+/&-]+\*?)*")
+_PIECE = re.compile(r"\.\.\.?|[()|\[\]]|\{[a-z_]+\}|<[a-z]+>|[\w'+&-]+\*?|\S")
+_WORD = re.compile(r"[\w'+&-]+\*?")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -125,13 +123,22 @@ def _rows(pieces: list[str], at: int, closing: str) -> tuple[list[Row], int]:
         if piece in _CLOSING:
             inner, at = _rows(pieces, at, _CLOSING[piece])
             rows[-1].append(OneOf((*inner, ()) if piece == "(" else tuple(inner)))
-        elif piece == "|":
+        elif piece == "|" and closing:
             rows.append([])
+        elif piece == "|":
+            rows[-1].append(_joined(rows[-1].pop(), _part(pieces[at])))
+            at += 1
         else:
             rows[-1].append(_part(piece))
     if closing:
-        raise ValueError(f"{' '.join(pieces)!r} lacks {closing!r}")
+        raise ValueError(f"phrase {' '.join(pieces)!r} lacks {closing!r}")
     return [tuple(row) for row in rows], at
+
+
+def _joined(one: Part, other: Part) -> Part:
+    if isinstance(one, OneWord) and isinstance(other, OneWord):
+        return OneWord(one.words | other.words, one.starts + other.starts)
+    return OneOf(((one,), (other,)))
 
 
 def _part(piece: str) -> Part:
@@ -141,13 +148,12 @@ def _part(piece: str) -> Part:
         return Shared(piece[1:-1])
     if piece.startswith("<") and piece[1:-1] in NUMBER_KINDS:
         return Number(piece[1:-1])
-    if not _WORDS.fullmatch(piece):
-        raise ValueError(f"{piece!r} is not part of a phrase")
-    words = piece.lower().split("|")
-    return OneWord(
-        frozenset(stem(word) for word in words if not word.endswith("*")),
-        tuple(word[:-1] for word in words if word.endswith("*")),
-    )
+    if not _WORD.fullmatch(piece):
+        raise ValueError(f"{piece!r} is no part of a phrase")
+    word = piece.lower()
+    if word.endswith("*"):
+        return OneWord(frozenset(), (word[:-1],))
+    return OneWord(frozenset({stem(word)}), ())
 
 
 def _parsed(value: object) -> object:
@@ -165,6 +171,7 @@ class Words(Record):
         says: Phrases that state it; "no" before one denies it.
         denies: Phrases that deny it.
         when: Circumstances (going downstairs): with pain they state it, with "fine" they deny it.
+        fine: Circumstances that deny it where they are fine, and else state nothing.
         near: Name of a shared set to circumstances that count only close to one of that set.
         values: For choice, many and region: the choice and the phrases that state it.
         past: Phrases that state it only of former times.
@@ -173,11 +180,20 @@ class Words(Record):
         implies: A choice, or "yes", to what else it states.
         counts_past: True where former times count as well (history).
         unless: Name of a shared set whose words, in the same sentence, take the number away.
+        aside: Phrases that look like it and are not: what stands in them states nothing.
+        narrower: A choice to the wider ones that it makes superfluous.
+        stands_alone: True where a longer phrase of another finding does not swallow it.
+        swallows: False where its phrases leave those of other findings within them alone.
+        any_part: True where other body parts may be spoken of beside it.
+        past_choices: Choices for which former times count, where they do not for all.
+        least, most: Bounds of a number that stands in a phrase.
+        bounds_of: The kind of number that the bounds are for.
     """
 
     says: Phrases = ()
     denies: Phrases = ()
     when: Phrases = ()
+    fine: Phrases = ()
     near: dict[Id, Phrases] = Field(default_factory=dict)
     values: dict[Id, Phrases] = Field(default_factory=dict)
     past: Phrases = ()
@@ -186,10 +202,19 @@ class Words(Record):
     implies: dict[Id, dict[Id, bool | str]] = Field(default_factory=dict)
     counts_past: bool = False
     unless: Id | None = None
+    aside: Phrases = ()
+    narrower: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    stands_alone: bool = False
+    swallows: bool = True
+    any_part: bool = False
+    past_choices: tuple[Id, ...] = ()
+    bounds_of: str = "days"
+    least: float | None = None
+    most: float | None = None
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield every phrase of the file."""
-        groups = (self.says, self.denies, self.when, self.past, self.number)
+        groups = (self.says, self.denies, self.when, self.past, self.number, self.aside, self.fine)
         for group in (*groups, *self.near.values(), *self.values.values(), *self.amounts.values()):
             yield from group
 

@@ -116,6 +116,24 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class PainRuleShares:
+    """What today's pain rule rests on: the highest shares whatever the signs had been.
+
+    A sign that is told (it gives way, it is swollen) moves the list, and must never by that let a
+    gentler pain rule in.
+
+    Attributes:
+        conditions: Condition id to its highest probability.
+        something_else: The highest of something else.
+        abstained: True where the rule would abstain in any of these readings.
+    """
+
+    conditions: tuple[tuple[str, float], ...]
+    something_else: float
+    abstained: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Differential:
     """The listed hypotheses of one knee; with something else and the unlisted they sum to 1.
 
@@ -127,6 +145,8 @@ class Differential:
         abstained: True where by the stated rule no list should be read.
         abstained_because: Id of the part of the rule that spoke, or None.
         all_probabilities: Condition id to the probability that it takes part, pairs included.
+        for_pain_rule: The shares that today's pain rule rests on; None in records made before
+            there were any.
     """
 
     knee: Side
@@ -136,6 +156,7 @@ class Differential:
     abstained: bool
     abstained_because: str | None
     all_probabilities: tuple[tuple[str, float], ...] = ()
+    for_pain_rule: PainRuleShares | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,3 +27,8 @@ class Clearance:
     reason: str
     recorded_at: datetime
     side: Side = "none"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a name and a reason are given; without both it lifts nothing."""
+        return bool(self.by.strip() and self.reason.strip())

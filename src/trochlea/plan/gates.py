@@ -57,13 +57,18 @@ def question_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]
 
 
 def bone_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
-    """Yield red for any bone finding, and for a bone condition at the stated share."""
+    """Yield red for any bone finding, and where conditions of bone together reach the share."""
     least = knowledge.rules["condition_share"].number("minimum")
     for finding in inputs.bone_findings:
         yield because(knowledge, "bone_rule", "red", finding=finding)
-    for condition, share in inputs.condition_shares:
-        if share >= least and knowledge.conditions[condition].pain_rule == "bone":
-            yield because(knowledge, "bone_rule", "red", condition=condition)
+    bone = [
+        (share, condition)
+        for condition, share in inputs.condition_shares
+        if knowledge.conditions[condition].pain_rule == "bone"
+    ]
+    if bone and sum(share for share, _condition in bone) >= least:
+        _share, likeliest = max(bone)
+        yield because(knowledge, "bone_rule", "red", condition=likeliest)
 
 
 def clearance_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:

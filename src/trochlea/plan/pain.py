@@ -36,12 +36,15 @@ def checkins_of(inputs: TodayInputs, knee: Knee, since: datetime | None = None) 
 def fresh_checkins(inputs: TodayInputs, knowledge: Knowledge) -> tuple[CheckIn, ...]:
     """Return, for each knee, what its check-ins that still count say together.
 
+    One that is a whole day old no longer counts.
     What a later check-in leaves open never replaces what an earlier one said: the worst score
     and any "yes" of the time hold, and the newest morning that was answered. A "no" holds only
     where the newest check-in says it.
     """
-    since = inputs.now - validity(knowledge)
-    rows = (checkins_of(inputs, knee, since) for knee in KNEES)
+    oldest = inputs.now - validity(knowledge)
+    rows = (
+        [row for row in checkins_of(inputs, knee) if row.observed_at > oldest] for knee in KNEES
+    )
     return tuple(_together(own) for own in rows if own)
 
 
@@ -50,14 +53,14 @@ def _together(rows: Sequence[CheckIn]) -> CheckIn:
         rows[0],
         pain_during=_worst(row.pain_during for row in rows),
         pain_hour_after=_worst(row.pain_hour_after for row in rows),
-        pain_next_morning=_first(row.pain_next_morning for row in rows),
+        pain_next_morning=_newest_morning(rows),
         pain_before=min(
             (row.pain_before for row in rows if row.pain_before is not None), default=None
         ),
-        new_limp=_sign(row.new_limp for row in rows),
-        new_swelling=_sign(row.new_swelling for row in rows),
-        pain_medicine_24h=_sign(row.pain_medicine_24h for row in rows),
-        symptoms_changed=_sign(row.symptoms_changed for row in rows),
+        new_limp=_sign([(row.observed_at, row.new_limp) for row in rows]),
+        new_swelling=_sign([(row.observed_at, row.new_swelling) for row in rows]),
+        pain_medicine_24h=_sign([(row.observed_at, row.pain_medicine_24h) for row in rows]),
+        symptoms_changed=_sign([(row.observed_at, row.symptoms_changed) for row in rows]),
     )
 
 
@@ -65,14 +68,19 @@ def _worst(scores: Iterable[int | None]) -> int | None:
     return max((score for score in scores if score is not None), default=None)
 
 
-def _first(scores: Iterable[int | None]) -> int | None:
-    return next((score for score in scores if score is not None), None)
+def _newest_morning(rows: Sequence[CheckIn]) -> int | None:
+    """Return the newest morning's score; of several of one moment the worst."""
+    scored = [row for row in rows if row.pain_next_morning is not None]
+    newest = max((row.observed_at for row in scored), default=None)
+    return _worst(row.pain_next_morning for row in scored if row.observed_at == newest)
 
 
-def _sign(answers: Iterable[bool | None]) -> bool | None:
-    """Return yes if any said yes (newest first); else only what the newest itself said."""
-    told = list(answers)
-    return True if True in told else told[0]
+def _sign(answers: Sequence[tuple[datetime, bool | None]]) -> bool | None:
+    """Return yes if any said yes; no only where every answer of the newest moment is no."""
+    if any(told for _moment, told in answers):
+        return True
+    newest = max(moment for moment, _told in answers)
+    return None if any(told is None for moment, told in answers if moment == newest) else False
 
 
 def _since_the_check(inputs: TodayInputs, knowledge: Knowledge, knee: Knee) -> CheckIn | None:
@@ -131,12 +139,14 @@ def pain_rules(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Rule, ...]:
 def pain_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     """Yield the light of every fresh check-in under every pain rule in force."""
     for checkin in fresh_checkins(inputs, knowledge):
+        lights = [_pain_light(checkin, rule, knowledge) for rule in pain_rules(inputs, knowledge)]
         if checkin.pain_during is None:
             yield because(
                 knowledge, "pain_unknown", "grey", "pain_light_default", side=checkin.knee
             )
+            # Pain after the run that stops running does so also where the run was not scored.
+            yield from (light for light in lights if light.effect == "red")
             continue
-        lights = [_pain_light(checkin, rule, knowledge) for rule in pain_rules(inputs, knowledge)]
         yield from lights
         yield from _beside_the_documents(checkin, lights, knowledge)
         yield from _settling(checkin, inputs, knowledge)

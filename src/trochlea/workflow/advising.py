@@ -17,6 +17,7 @@ from trochlea.model import (
     Differential,
     Knee,
     Observation,
+    PainRuleShares,
     Side,
     urgency_rank,
 )
@@ -77,6 +78,7 @@ def is_cleared(
     """
     return any(
         row.subject == subject
+        and row.is_whole
         and row.recorded_at > raised_at
         and row.on >= raised_at.date()
         and (row.side in (side, "both") or side in ("none", "both"))
@@ -145,9 +147,10 @@ def today_inputs(
         bone_findings=bone_findings(ever_dated, clearances),
         condition_shares=_shares(latest, clearances, knowledge),
         something_else_share=max(
-            (row.something_else for row in _differentials(latest)), default=0.0
+            (_for_pain_rule(row).something_else for row in _differentials(latest)), default=0.0
         ),
-        abstained=any(row.abstained for row in _differentials(latest)) or latest is None,
+        abstained=latest is None
+        or any(row.abstained or _for_pain_rule(row).abstained for row in _differentials(latest)),
         clearances_missing=_uncleared(
             latest.assessment.triage.clearances_needed if latest else (),
             clearances,
@@ -216,12 +219,19 @@ def _shares(
 ) -> tuple[tuple[str, float], ...]:
     highest: dict[str, float] = {}
     for row in _differentials(latest):
-        for condition, share in row.all_probabilities:
+        for condition, share in _for_pain_rule(row).conditions:
             highest[condition] = max(share, highest.get(condition, 0.0))
     if latest and is_cleared(BONE_CLEARANCE, "none", latest.made_at, clearances):
         rules = {key: record.pain_rule for key, record in knowledge.conditions.items()}
         highest = {key: share for key, share in highest.items() if rules.get(key) != "bone"}
     return tuple(sorted(highest.items()))
+
+
+def _for_pain_rule(row: Differential) -> PainRuleShares:
+    """Return the shares for today's pain rule; of an older record what it holds."""
+    return row.for_pain_rule or PainRuleShares(
+        row.all_probabilities, row.something_else, row.abstained
+    )
 
 
 def _uncleared(
@@ -232,7 +242,8 @@ def _uncleared(
     def lifted(subject: str) -> bool:
         valid = timedelta(days=knowledge.clearances[subject].valid_days.value)
         return any(
-            row.subject == subject and row.on <= day <= row.on + valid for row in clearances
+            row.subject == subject and row.is_whole and row.on <= day <= row.on + valid
+            for row in clearances
         )
 
     return tuple(subject for subject in subjects if not lifted(subject))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trochlea.assess.free_words.cues import AllCues
-from trochlea.assess.free_words.patterns import Entry, Found, Index, find_all
+from trochlea.assess.free_words.patterns import BREAKS, Entry, Found, Index, find_all
 from trochlea.assess.free_words.raw import Token
 
 
@@ -37,8 +37,9 @@ def clauses_of(tokens: Sequence[Token], cues: AllCues) -> tuple[Clause, ...]:
     rows: list[Clause] = []
     start, sentence, joint = 0, 0, ""
     for at, token in enumerate(tokens):
-        breaks = token.kind in ("stop", "pause") or token.word in cues.words["joints"]
-        if not breaks:
+        after = tokens[at + 1].kind if at + 1 < len(tokens) else "stop"
+        joins = token.word in cues.words["joints"] and after not in BREAKS
+        if token.kind not in BREAKS and not joins:
             continue
         if at > start:
             rows.append(Clause(len(rows), start, at, sentence, joint))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from trochlea.knowledge.words import Phrases
+from trochlea.knowledge.words import Phrases, stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +80,6 @@ def all_cues(knowledge: Knowledge) -> AllCues:
         MappingProxyType(tables),
         MappingProxyType({name: int(value) for name, value in tables.get("limits", {}).items()}),
         MappingProxyType(sides),
-        words.get("fillers", frozenset()),
+        words.get("fillers", frozenset()) | {stem(row) for row in words.get("fillers", ())},
         MappingProxyType({slip: row for row in words.get("mended", ()) for slip in _slips(row)}),
     )

@@ -17,7 +17,7 @@ from trochlea.model import FindingValue
 from trochlea.model.observation import Side
 
 NUMBERS = ("number", "amounts")
-CIRCUMSTANCES = ("when", "near")
+CIRCUMSTANCES = ("when", "near", "fine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,21 @@ class Statement:
     implied: bool = False
 
 
+def within(words: Words, found: Found) -> bool:
+    """Return whether the numbers in a phrase keep to the bounds of the finding."""
+    return all(
+        (words.least is None or value >= words.least)
+        and (words.most is None or value <= words.most)
+        for kind, value in found.numbers
+        if kind == words.bounds_of
+    )
+
+
+def _kind(finding: Finding) -> str:
+    """Return the kind of number that a finding is."""
+    return "scale" if finding.kind == "scale" else finding.unit or "number"
+
+
 class Judge:
     """Judges each phrase found in one text."""
 
@@ -53,7 +68,8 @@ class Judge:
         """
         self._text = text
         self._lexicon = lexicon
-        self._scope = Scope(text)
+        findings = lexicon.knowledge.findings
+        self._scope = Scope(text, frozenset(key for key, row in findings.items() if row.per_knee))
         self._sides = Sides(text)
         self.polarity = Polarity(text)
 
@@ -61,7 +77,7 @@ class Judge:
         """Yield what a phrase states where it stands, with what that implies."""
         finding = self._lexicon.knowledge.findings[entry.finding]
         words = self._lexicon.knowledge.words[entry.finding]
-        if self._about_something_else(finding, found):
+        if entry.role == "aside" or self._about_something_else(finding, words, found):
             return
         judged = self._judged(entry, words, found)
         if judged is None:
@@ -78,12 +94,13 @@ class Judge:
             along = self._lexicon.knowledge.findings[name]
             yield Statement(along, other, self._side(along, found), at, sure, implied=True)
 
-    def _about_something_else(self, finding: Finding, found: Found) -> bool:
+    def _about_something_else(self, finding: Finding, words: Words, found: Found) -> bool:
         if self._scope.of_others(found) or self._scope.asks(found):
             return True
         if not finding.per_knee:
             return False
-        return self._scope.other_part(found) or self._scope.other_knee(found)
+        other_part = not words.any_part and self._scope.other_part(found)
+        return other_part or self._scope.other_knee(found)
 
     def _side(self, finding: Finding, found: Found) -> Side:
         if not finding.per_knee:
@@ -98,7 +115,8 @@ class Judge:
         former = self._scope.former(found)
         if entry.role == "past" and not former:
             return None
-        past_counts = entry.role == "past" or words.counts_past
+        history = words.counts_past or entry.key in words.past_choices
+        past_counts = entry.role == "past" or history
         supposed = self._scope.supposed(found, after_if=not circumstance)
         if supposed or (former and not past_counts):
             return self._denied_after(found) if entry.role == "says" else None
@@ -106,22 +124,24 @@ class Judge:
             return None if self._scope.untried(found) else self.polarity.hurts(found)
         if entry.finding == "pain_region" and self.polarity.denied_place(found):
             return None
+        if entry.role in (*NUMBERS, "denies"):
+            return None if self.polarity.negated(found) else Judged(yes=True)
         judged = self.polarity.stated(found)
         if judged is not None and judged.yes and self._scope.questioned(self._text.clause(found)):
             return self._denied_after(found) or judged
         return judged
 
-    def _value(
-        self, entry: Entry, finding: Finding, found: Found, judged: Judged
-    ) -> FindingValue:
+    def _value(self, entry: Entry, finding: Finding, found: Found, judged: Judged) -> FindingValue:
         """Return the value that a phrase gives, or None where it gives none."""
         if entry.role in NUMBERS:
-            value = float(entry.key) if entry.role == "amounts" else found.value
+            value = float(entry.key) if entry.role == "amounts" else found.number(_kind(finding))
             return self._number(finding, value, found) if judged.yes else None
         if entry.role == "values":
             return entry.key if judged.yes else None
         if entry.role == "denies":
             return False if judged.yes else None
+        if entry.role == "fine":
+            return None if judged.yes else False
         return judged.yes
 
     def _number(self, finding: Finding, value: float | None, found: Found) -> float | None:

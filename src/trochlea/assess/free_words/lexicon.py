@@ -36,7 +36,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 
 
 def _entries(name: str, words: Words) -> Iterator[Entry]:
-    for role in ("says", "denies", "when", "past", "number"):
+    for role in ("says", "denies", "when", "past", "number", "aside", "fine"):
         for phrase in getattr(words, role):
             yield Entry(name, role, "", phrase)
     for role in ("near", "values", "amounts"):

@@ -16,9 +16,16 @@ def merge_numbers(tokens: Sequence[Token], cues: AllCues) -> list[Token]:
     merged: list[Token] = []
     at = 0
     while at < len(tokens):
-        token, at = _next(tokens, at, cues)
+        rate = bool(merged) and merged[-1].value is not None and _per(tokens, at, cues)
+        token, at = (tokens[at], at + 1) if rate else _next(tokens, at, cues)
         merged.append(token)
     return merged
+
+
+def _per(tokens: Sequence[Token], at: int, cues: AllCues) -> bool:
+    """Return whether "a week" stands here, which after a number makes a rate."""
+    article = tokens[at].word in cues.words["articles"] and at + 1 < len(tokens)
+    return article and tokens[at + 1].word in cues.tables["days"]
 
 
 def _next(tokens: Sequence[Token], at: int, cues: AllCues) -> tuple[Token, int]:
@@ -31,12 +38,14 @@ def _next(tokens: Sequence[Token], at: int, cues: AllCues) -> tuple[Token, int]:
     rating = _rating(tokens, rest, cues)
     if rating is not None and value <= cues.limits["top_of_scale"]:
         return _joined(tokens, at, rating, "rating", value), rating
-    value, rest = _range(tokens, value, rest, cues)
+    if not at or tokens[at - 1].word != "from":
+        value, rest = _range(tokens, value, rest, cues)
     unit_at = _skip(tokens, rest, cues.words["between_number_and_unit"])
     table, factor = _unit(tokens, unit_at, cues)
     if table:
-        kind = "number" if table == "aside" else table
-        return _joined(tokens, at, unit_at + 1, kind, value * factor), unit_at + 1
+        if table == "aside":
+            return _joined(tokens, at, rest, table, value), rest
+        return _joined(tokens, at, unit_at + 1, table, value * factor), unit_at + 1
     if tokens[at].kind == "word" and tokens[at].word in cues.words["articles"]:
         return tokens[at], at + 1
     return _joined(tokens, at, rest, "number", value), rest

@@ -10,6 +10,8 @@ from trochlea.assess.free_words.raw import Token
 from trochlea.knowledge.words import Gap, Number, OneOf, OneWord, Part, Phrase, Row, Shared
 
 BREAKS = ("stop", "pause")
+SCALES = ("number", "rating")
+Way = tuple[int, tuple[int, ...], tuple[tuple[str, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,15 @@ class Found:
 
     Attributes:
         at: The tokens that it rests on, in order.
-        value: The number in it, if it has one.
+        numbers: The numbers in it, each with its kind.
     """
 
     at: tuple[int, ...]
-    value: float | None = None
+    numbers: tuple[tuple[str, float], ...] = ()
+
+    def number(self, kind: str) -> float | None:
+        """Return its first number of a kind, or None."""
+        return next((value for name, value in self.numbers if name == kind), None)
 
     @property
     def first(self) -> int:
@@ -47,38 +53,73 @@ class Search:
         """
         self._tokens = tokens
         self._cues = cues
+        self._seen: dict[tuple[str | int, int], tuple[Way, ...]] = {}
+        self._next = _next_words(tokens)
 
     def at(self, phrase: Phrase, start: int) -> Found | None:
         """Return the longest way in which a phrase stands at a token, or None."""
-        ways = [Found(used, value) for _end, used, value in self._row(phrase.row, start) if used]
+        ways = [Found(used, found) for _end, used, found in self._row(phrase.row, start) if used]
         ways = [way for way in ways if way.first == start]
         return max(ways, key=lambda way: len(way.at), default=None)
 
-    def _row(self, row: Row, at: int) -> Iterator[tuple[int, tuple[int, ...], float | None]]:
+    def _row(self, row: Row, at: int) -> Iterator[Way]:
         if not row:
-            yield at, (), None
+            yield at, (), ()
             return
-        for end, used, value in self._part(row[0], at):
-            for last, more, other in self._row(row[1:], end):
-                yield last, used + more, other if value is None else value
+        for end, used, found in self._part(row[0], at):
+            for last, more, others in self._row(row[1:], end):
+                yield last, used + more, found + others
 
-    def _part(self, part: Part, at: int) -> Iterator[tuple[int, tuple[int, ...], float | None]]:
-        if isinstance(part, OneOf):
-            for row in part.rows:
-                yield from self._row(row, at)
-        elif isinstance(part, Shared):
-            for phrase in self._cues.sets.get(part.name, ()):
-                yield from self._row(phrase.row, at)
+    def _part(self, part: Part, at: int) -> Iterator[Way]:
+        if isinstance(part, OneOf | Shared):
+            yield from self._one_of(part, at)
         elif isinstance(part, Gap):
-            yield from ((end, (), None) for end in self._gap(part, at))
+            yield from ((end, (), ()) for end in self._gap(part, at))
         else:
             yield from self._token(part, at)
 
-    def _token(
-        self, part: OneWord | Number, at: int
-    ) -> Iterator[tuple[int, tuple[int, ...], float | None]]:
-        if isinstance(part, OneWord) and not part.starts and part.words <= self._cues.fillers:
-            yield at, (), None
+    def _one_of(self, part: OneOf | Shared, at: int) -> tuple[Way, ...]:
+        """Return the ways in which one of several rows stands at a token, worked out once."""
+        key = (part.name if isinstance(part, Shared) else id(part), at)
+        if key not in self._seen:
+            if isinstance(part, Shared):
+                rows = tuple(phrase.row for phrase in self._cues.sets.get(part.name, ()))
+                required = False
+            else:
+                rows, required = part.rows, () not in part.rows
+            ways = {
+                way
+                for row in rows
+                if not self._hopeless(row, at) and not (required and not self._stands(row, at))
+                for way in self._row(row, at)
+            }
+            self._seen[key] = tuple(sorted(ways))
+        return self._seen[key]
+
+    def _hopeless(self, row: Row, at: int) -> bool:
+        """Return quickly whether a row cannot stand at a token, judged by its first word."""
+        if not row or not isinstance(row[0], OneWord) or row[0].starts:
+            return False
+        return self._next[at] not in row[0].words and not row[0].words <= self._cues.fillers
+
+    def _stands(self, row: Row, at: int) -> bool:
+        """Return whether a row of little words only ("it", "the") really stands there."""
+        if not only_fillers(row, self._cues):
+            return True
+        words = {word for part in row if isinstance(part, OneWord) for word in part.words}
+        first = at
+        while first and self._tokens[first - 1].filler:
+            first -= 1
+        while at < len(self._tokens) and self._tokens[at].filler:
+            at += 1
+        return any(token.stem in words for token in self._tokens[first:at])
+
+    def _token(self, part: OneWord | Number, at: int) -> Iterator[Way]:
+        if isinstance(part, OneWord) and self._is_filler(part):
+            if not part.words & self._cues.words["meant_when_written"] or self._stands(
+                (part,), at
+            ):
+                yield at, (), ()
             return
         while at < len(self._tokens) and self._tokens[at].filler:
             at += 1
@@ -86,10 +127,15 @@ class Search:
             return
         token = self._tokens[at]
         if isinstance(part, Number):
-            if token.kind == part.kind:
-                yield at + 1, (at,), token.value
+            if token.kind == part.kind or (part.kind == "scale" and token.kind in SCALES):
+                kind = "scale" if part.kind in SCALES else part.kind
+                yield at + 1, (at,), ((kind, token.value or 0),)
         elif token.stem in part.words or token.word.startswith(part.starts):
-            yield at + 1, (at,), None
+            yield at + 1, (at,), ()
+
+    def _is_filler(self, part: Part) -> bool:
+        fillers = self._cues.fillers
+        return isinstance(part, OneWord) and not part.starts and part.words <= fillers
 
     def _gap(self, part: Gap, at: int) -> Iterator[int]:
         """Yield the tokens at which a gap may end; it never holds a negation or a full stop."""
@@ -103,6 +149,22 @@ class Search:
             at += 1
             left -= token.content
             yield at
+
+
+def _next_words(tokens: Sequence[Token]) -> list[str]:
+    """Return for each token the first word from it on that is no little word."""
+    words = [""]
+    for token in reversed(tokens):
+        words.append(words[-1] if token.filler else token.stem)
+    return words[::-1]
+
+
+def only_fillers(row: Row, cues: AllCues) -> bool:
+    """Return whether a row holds nothing but little words, which phrases pass over."""
+    return all(
+        isinstance(part, OneWord) and not part.starts and part.words <= cues.fillers
+        for part in row
+    )
 
 
 def heads(row: Row, cues: AllCues) -> Iterator[str]:
@@ -123,7 +185,7 @@ def heads(row: Row, cues: AllCues) -> Iterator[str]:
         elif isinstance(part, OneOf):
             for inner in part.rows:
                 yield from heads(inner, cues)
-            if () not in part.rows:
+            if not any(only_fillers(inner, cues) for inner in part.rows):
                 return
 
 
@@ -133,7 +195,7 @@ class Entry:
 
     Attributes:
         finding: The finding, or the name of a shared set.
-        role: says, denies, when, near, values, past, number, amounts, or set.
+        role: The field of its words file (says, denies, when, …), or set.
         key: The choice, the amount, or the set to be near of.
         phrase: The phrase.
     """
@@ -176,3 +238,5 @@ def _candidates(index: Index, token: Token, cues: AllCues) -> Iterator[Entry]:
         yield from index.get(f"{token.word[:length]}*", ())
     if token.kind != "word":
         yield from index.get(f"<{token.kind}>", ())
+    if token.kind in SCALES:
+        yield from index.get("<scale>", ())

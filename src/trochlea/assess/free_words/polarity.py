@@ -33,7 +33,10 @@ class Polarity:
         """
         self._text = text
         harmless = {
-            at for row in text.cue_places.get("no_negation", ()) for at in row.at
+            at
+            for name in ("no_negation", "correction")
+            for row in text.cue_places.get(name, ())
+            for at in row.at
         }
         self._negations = frozenset(
             at
@@ -53,9 +56,14 @@ class Polarity:
         if negation is not None:
             return Judged(yes=False, at=(negation,))
         gone = [row for row in self._text.cues_in("gone", clause) if row.first > found.last]
-        if gone and not set(gone[0].at) & set(found.at):
+        still = gone and self._back(gone[0], clause, self._text.cues.limits["bare_member"])
+        if gone and still is None and not set(gone[0].at) & set(found.at):
             return Judged(yes=False, at=gone[0].at)
         return self._from_list(found, clause)
+
+    def negated(self, found: Found) -> bool:
+        """Return whether a negation stands before a place in its clause."""
+        return self._negation_before(found, self._text.clause(found)) is not None
 
     def hurts(self, found: Found) -> Judged | None:
         """Return whether a circumstance hurts or is fine; None where nothing says so."""
@@ -68,7 +76,30 @@ class Polarity:
         answer = self._answer(found, clause)
         if answer is not None:
             return answer
-        return self._from_before(found, clause) or self._from_after(found, clause)
+        before, after = self._from_before(found, clause), self._from_after(found, clause)
+        if before and after and before.yes != after.yes and self._closes(clause, after):
+            return None
+        return before or after or self._only_there(clause)
+
+    def _closes(self, clause: Clause, verdict: Judged) -> bool:
+        """Return whether a verdict closes what an "and" opened, naming nothing of its own."""
+        own = self._text.clause_at[verdict.at[-1]]
+        return clause.joint == "and" and not self._names_circumstance(own)
+
+    def _names_circumstance(self, clause: Clause) -> bool:
+        return any(
+            clause.holds(found.first) and entry.role in ("when", "near")
+            for entry, found in self._text.matches
+        )
+
+    def _only_there(self, clause: Clause) -> Judged | None:
+        """Return yes for "only when I run", where nothing else in the sentence says what hurts."""
+        only = self._text.cues_in("only", clause)
+        spoken = any(
+            self._in_clause(row) or self._text.has("not_sore", row)
+            for row in self._text.sentence(clause.sentence)
+        )
+        return Judged(yes=True, at=only[0].at) if only and not spoken else None
 
     def denied_place(self, found: Found) -> bool:
         """Return whether a place is said to be fine, or is what it is not."""
@@ -76,7 +107,8 @@ class Polarity:
         if self._negation_before(found, clause) is not None:
             return True
         verdicts = self._in_clause(clause)
-        if self._text.has("not_sore", clause) and not any(row.yes for row in verdicts):
+        other = any(row.first not in found.at for row in self._text.cues_in("not_sore", clause))
+        if other and not any(row.yes for row in verdicts):
             return True
         return bool(verdicts) and not any(row.yes for row in verdicts)
 
@@ -142,9 +174,7 @@ class Polarity:
         for name, yes in (("answer_yes", True), ("answer_no", False)):
             if tokens[at].word in self._text.cues.words[name]:
                 crossed = not clause.holds(at)
-                lone = crossed and any(
-                    not row.filler for row in tokens[found.last + 1 : at]
-                )
+                lone = crossed and any(not row.filler for row in tokens[found.last + 1 : at])
                 return Judged(yes, (at,)) if not crossed or lone else None
         return None
 
@@ -163,6 +193,8 @@ class Polarity:
             return stated
         before = self._text.clauses[clause.number - 1]
         if before.sentence != clause.sentence or clause.joint not in self._list_joints():
+            return stated
+        if self._text.tokens[clause.start].word in self._text.cues.words["own_subject"]:
             return stated
         negation = self._list_negation(before)
         if negation is None:
@@ -185,16 +217,22 @@ class Polarity:
                 return None
             inside = [at for at in self._negations if row.holds(at)]
             if inside:
-                return min(inside)
+                return min(inside) if self._of_list(min(inside)) else None
             if row.joint not in self._list_joints():
                 return None
             if len([*self._text.content(row)]) > self._text.cues.limits["bare_member"]:
                 return None
         return None
 
+    def _of_list(self, at: int) -> bool:
+        """Return whether a negation can open a list; "cannot" denies one verb alone."""
+        tokens, words = self._text.tokens, self._text.cues.words
+        able = at > 0 and tokens[at - 1].word in words["ability"]
+        return tokens[at].word in words["list_negations"] and not able
+
     def _bare(self, found: Found, clause: Clause) -> bool:
         """Return whether a clause is little more than the words found."""
-        content = [row for row in self._text.content(clause)]
+        content = list(self._text.content(clause))
         inside = [at for at in found.at if clause.holds(at)]
         return len(content) <= len(inside) + 1
 
@@ -228,15 +266,19 @@ class Polarity:
         return nearest
 
     def _from_before(self, found: Found, clause: Clause) -> Judged | None:
-        """Return the verdict that an earlier clause carries on ("hurts kneeling and squatting")."""
+        """Return the verdict that an earlier clause carries on ("hurts kneeling and sitting")."""
         marks = self._text.cues.words
         opening = next(self._text.content(clause), None)
         turned = self._back(found, clause, self._text.cues.limits["bare_member"])
         only = self._text.has("only", clause)
         for row in reversed(self._text.clauses[: clause.number]):
             if row.sentence != clause.sentence:
-                return self._from_last_sentence(row, opening is not None and (
-                    opening.word in marks["carries_on"]), turned, only)
+                return self._from_last_sentence(
+                    row,
+                    opening is not None and (opening.word in marks["carries_on"]),
+                    turned,
+                    only,
+                )
             if row.joint in marks["fresh_joints"] and not self._in_clause(row):
                 return None
             rows = self._in_clause(row)
@@ -246,6 +288,8 @@ class Polarity:
                     return Judged(yes=False, at=(turned,))
                 if only:
                     return Judged(yes=True, at=last.at)
+                if self._ends_in_not(found, clause):
+                    return Judged(yes=not last.yes, at=last.at)
                 if clause.joint in marks["fresh_joints"]:
                     return None
                 return last
@@ -254,10 +298,15 @@ class Polarity:
             return self._from_last_sentence(row, carries=True, turned=turned, only=only)
         return None
 
+    def _ends_in_not(self, found: Found, clause: Clause) -> bool:
+        """Return whether nothing but a "not" follows ("walking is fine, running isn't")."""
+        after = [at for at in range(found.last + 1, clause.end) if self._text.tokens[at].content]
+        return len(after) == 1 and after[0] in self._negations
+
     def _from_last_sentence(
         self, clause: Clause, carries: bool, turned: int | None, only: bool
     ) -> Judged | None:
-        """Return what the sentence before says, where this one only adds to it ("Not going up.")."""
+        """Return what the last sentence says, where this one only adds to it ("Not going up.")."""
         if not carries:
             return None
         rows = [
@@ -276,12 +325,11 @@ class Polarity:
         marks = self._text.cues.words
         if self._back(found, clause, self._text.cues.limits["bare_member"]) is not None:
             return None
-        if not self._bare(found, clause):
-            return None
+        bare = self._bare(found, clause)
         for row in self._text.clauses[clause.number + 1 :]:
             if row.sentence != clause.sentence or row.joint in marks["fresh_joints"]:
                 return None
             rows = self._in_clause(row)
             if rows:
-                return rows[0]
+                return rows[0] if bare or not self._names_circumstance(row) else None
         return None

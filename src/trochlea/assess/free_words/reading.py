@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trochlea.assess.free_words.clauses import Text, read_text
 from trochlea.assess.free_words.heard import Heard, Proposal
-from trochlea.assess.free_words.judging import Judge, Statement
+from trochlea.assess.free_words.judging import Judge, Statement, within
 from trochlea.assess.free_words.lexicon import Lexicon
 from trochlea.assess.free_words.patterns import Entry, Found
 from trochlea.assess.free_words.tokens import tokenise
+from trochlea.knowledge.words import Words
 from trochlea.model import FindingValue
+
+SWALLOWING = ("says", "past", "when", "near")
 
 
 def read(text: str, lexicon: Lexicon) -> Heard:
@@ -18,25 +21,59 @@ def read(text: str, lexicon: Lexicon) -> Heard:
     tokens = tokenise(text, lexicon.cues)
     parts = read_text(text, tokens, lexicon.index, lexicon.cues)
     judge = Judge(parts, lexicon)
-    kept = _longest(parts.matches)
-    statements = [row for entry, found in kept for row in judge.statements(entry, found)]
+    kept = _longest(parts.matches, lexicon)
+    heard = [row for entry, found in kept for row in judge.statements(entry, found)]
+    statements = _narrowest(heard, lexicon)
     proposals = tuple(_proposals(statements, parts))
     used = {at for row in statements for at in row.at}
     return Heard(proposals, tuple(_not_understood(parts, used)))
 
 
-def _longest(matches: Iterable[tuple[Entry, Found]]) -> list[tuple[Entry, Found]]:
+def _longest(
+    matches: Iterable[tuple[Entry, Found]], lexicon: Lexicon
+) -> list[tuple[Entry, Found]]:
     """Return the matches that are no part of a longer one."""
-    rows = [(entry, found, frozenset(found.at)) for entry, found in matches]
-    by_token: dict[int, list[frozenset[int]]] = {}
-    for _entry, _found, at in rows:
+    words = lexicon.knowledge.words
+    rows = [
+        (entry, found, frozenset(found.at))
+        for entry, found in matches
+        if within(words[entry.finding], found)
+    ]
+    by_token: dict[int, list[tuple[Entry, frozenset[int]]]] = {}
+    for entry, _found, at in rows:
         for token in at:
-            by_token.setdefault(token, []).append(at)
+            by_token.setdefault(token, []).append((entry, at))
     return [
         (entry, found)
         for entry, found, at in rows
-        if not any(at < other for other in by_token[found.first])
+        if not any(_swallows(row, other, entry, at, words) for row, other in by_token[found.first])
     ]
+
+
+def _swallows(
+    longer: Entry,
+    other: frozenset[int],
+    entry: Entry,
+    at: frozenset[int],
+    words: Mapping[str, Words],
+) -> bool:
+    """Return whether one match leaves nothing of another that stands within it."""
+    if longer.finding == entry.finding:
+        return at < other or (longer.role == "aside" and entry.role != "aside" and at <= other)
+    if words[entry.finding].stands_alone or not words[longer.finding].swallows:
+        return False
+    return longer.role in SWALLOWING and at < other
+
+
+def _narrowest(rows: list[Statement], lexicon: Lexicon) -> list[Statement]:
+    """Return the statements without the places that a narrower one makes superfluous."""
+    wide = {
+        (row.finding.id, row.side, choice)
+        for row in rows
+        if isinstance(row.value, str)
+        for choice in lexicon.knowledge.words[row.finding.id].narrower.get(row.value, ())
+    }
+    return [row for row in rows if (row.finding.id, row.side, row.value) not in wide]
 
 
 def _proposals(statements: Sequence[Statement], text: Text) -> Iterator[Proposal]:

@@ -11,13 +11,20 @@ from trochlea.assess.free_words.patterns import Found
 class Scope:
     """Says of each place in a text whether the runner speaks of the sore knee, and of now."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, per_knee: frozenset[str]) -> None:
         """Work out what is shared by all places.
 
         Args:
             text: The text with its cues.
+            per_knee: The findings that are asked for each knee.
         """
         self._text = text
+        self._spoken_for = frozenset(
+            at
+            for entry, found in text.matches
+            if entry.finding in per_knee and entry.finding != "pain_region"
+            for at in found.at
+        )
         self._others = frozenset(self._of_others())
         self._former = frozenset(self._former_clauses())
 
@@ -27,7 +34,12 @@ class Scope:
 
     def former(self, found: Found) -> bool:
         """Return whether the words are about former times."""
-        return self._text.clause(found).number in self._former
+        clause = self._text.clause(found)
+        return clause.number in self._former or any(
+            row.joint in self._text.cues.words["fresh_joints"] and self._text.has("over", row)
+            for row in self._text.sentence(clause.sentence)
+            if row.number > clause.number
+        )
 
     def hedged(self, found: Found) -> bool:
         """Return whether the runner is not sure."""
@@ -58,8 +70,14 @@ class Scope:
         if self._text.has("would", clause):
             return True
         return after_if and any(
-            row.first < found.first for row in self._text.cues_in("if", clause)
+            row.first < found.first and not self._keeps(row)
+            for row in self._text.cues_in("if", clause)
         )
+
+    def _keeps(self, row: Found) -> bool:
+        """Return whether "if" supposes nothing ("as if", "even if", "not sure if")."""
+        before = self._text.tokens[row.first - 1].word if row.first else ""
+        return before in self._text.cues.words["keeps_if"]
 
     def untried(self, found: Found) -> bool:
         """Return whether the sentence says that it was not tried."""
@@ -71,7 +89,7 @@ class Scope:
         clause = self._text.clause(found)
         return any(
             not any(
-                part.last + 1 >= row.first and part.first < row.first
+                0 < row.first - part.last <= self._text.cues.limits["contrast"]
                 for part in self._text.cues_in("contrast", clause)
             )
             for row in self._text.cues_in("other_knee", clause)
@@ -80,26 +98,51 @@ class Scope:
     def other_part(self, found: Found) -> bool:
         """Return whether the words are about another part of the body than the knee."""
         clause = self._text.clause(found)
+        if self._names_part(found) or self._only_knee(clause):
+            return False
         for row in reversed(self._text.sentence(clause.sentence)):
             if row.number > clause.number:
                 continue
             until = found.first if row is clause else row.end
-            subject = self._subject(row, until, found)
+            subject = self._subject(row, until)
             if subject:
                 return subject == "other" or (row is clause and self._attached(clause, found))
             if row.joint in self._text.cues.words["fresh_joints"]:
                 break
         return self._attached(clause, found)
 
-    def _subject(self, clause: Clause, until: int, found: Found) -> str:
-        """Return what a clause speaks of last before a place: the knee, another part, or nothing."""
+    def _names_part(self, found: Found) -> bool:
+        """Return whether the words found name the knee or the part themselves."""
+        places = (
+            *self._text.cue_places.get("knee", ()),
+            *self._text.cue_places.get("other_part", ()),
+        )
+        return any(row.first in found.at for row in places)
+
+    def _only_knee(self, clause: Clause) -> bool:
+        """Return whether a clause names the knee and no other part."""
+        knees = [
+            row for row in self._text.cues_in("knee", clause) if not self._contrasted(row, clause)
+        ]
+        return bool(knees) and not self._text.has("other_part", clause)
+
+    def _subject(self, clause: Clause, until: int) -> str:
+        """Return what a clause speaks of last before a token: knee, other, or nothing."""
         parts = [
             (row.first, name)
             for name, cue in (("knee", "knee"), ("other", "other_part"))
             for row in self._text.cues_in(cue, clause)
-            if row.first < until and row.first not in found.at
+            if row.first < until
+            and not (name == "other" and row.first in self._spoken_for)
+            and not (name == "knee" and self._contrasted(row, clause))
         ]
         return max(parts)[1] if parts else ""
+
+    def _contrasted(self, row: Found, clause: Clause) -> bool:
+        """Return whether the knee is only what it is not ("my hip, not the knee")."""
+        near = self._text.cues.limits["contrast"]
+        contrasts = self._text.cues_in("contrast", clause)
+        return any(0 < row.first - part.last <= near for part in contrasts)
 
     def _attached(self, clause: Clause, found: Found) -> bool:
         """Return whether another part follows ("swelling in my ankle") and no knee does."""
@@ -117,9 +160,10 @@ class Scope:
         for clause in self._text.clauses:
             if clause.sentence != sentence:
                 sentence, of_other = clause.sentence, False
-            own = self._text.has("myself", clause)
-            if self._text.has("other_person", clause) and not self._text.has("reports", clause):
-                of_other = True
+            own = self._holds_word(clause, "myself")
+            if self._text.has("other_person", clause):
+                reports = self._text.has("reports", clause) or self._holds_word(clause, "me")
+                of_other = of_other or not reports
             elif of_other and own:
                 of_other = False
             if of_other:
@@ -142,6 +186,10 @@ class Scope:
             if former:
                 yield clause.number
 
+    def _holds_word(self, clause: Clause, name: str) -> bool:
+        words = self._text.cues.words[name]
+        return any(row.word in words for row in self._text.tokens[clause.start : clause.end])
+
     def _speaks(self, clause: Clause) -> bool:
         """Return whether a clause states a finding of its own."""
         return any(clause.holds(found.first) for _entry, found in self._text.matches)
@@ -153,4 +201,11 @@ class Scope:
             and (tokens[at].value or 0) >= limit
             and tokens[at + 1].word in self._text.cues.words["ago"]
             for at in range(clause.start, clause.end - 1)
-        )
+        ) or any(self._is_year(at) for at in range(clause.start, clause.end))
+
+    def _is_year(self, at: int) -> bool:
+        token, limits = self._text.tokens[at], self._text.cues.limits
+        year = token.kind == "number" and token.word.isdigit()
+        since = at and self._text.tokens[at - 1].word == "since"
+        between = limits["first_year"] <= (token.value or 0) <= limits["last_year"]
+        return bool(year and between and not since)

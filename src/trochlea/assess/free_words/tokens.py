@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from trochlea.assess.free_words.cues import AllCues
 from trochlea.assess.free_words.numbers import merge_numbers
@@ -73,6 +73,8 @@ def _names_side(tokens: list[Token], at: int, cues: AllCues) -> bool:
         return True
     if after is not None and after.word in cues.words["after_side"]:
         return True
+    if word in cues.words["needs_after"]:
+        return False
     if after is not None and after.word in cues.words["after_no_side"]:
         return False
     if before is not None and before.word in cues.words["before_no_side"]:

@@ -9,7 +9,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Condition
 from trochlea.report.education.disagree import conflicts_part
 from trochlea.report.education.grounds import Citations, basis_words, claims_part, notes, why_line
-from trochlea.report.education.links import INDEX, link_to, links_to
+from trochlea.report.education.links import INDEX, link_to
 from trochlea.report.education.page import Page, Part, bullets, plain, render, say
 from trochlea.report.education.sentences import pattern_words
 from trochlea.report.education.signs import Sign, rate_rows, sign_line, signs_of
@@ -134,7 +134,8 @@ def _work(record: Condition, knowledge: Knowledge) -> Part:
             key for key, row in getattr(knowledge, kind).items() if record.id in row.conditions
         ]
         if keys:
-            rows.append(say(f"condition.{kind}", links=links_to(knowledge, kind, keys)))
+            links = bullets(link_to(knowledge, kind, key) for key in keys)
+            rows += [say(f"condition.{kind}"), links]
     lead = (say("condition.work_lead"),) if rows else ()
     return Part(say("condition.work"), (*lead, *rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from trochlea.knowledge import Knowledge
@@ -11,6 +12,10 @@ from trochlea.report.words import sentence, source_words
 
 FIRST_WORDS = 7
 OWN_DESIGN = "consensus"
+# Shares, ratios and intervals; a time, a distance or a number of weeks is none of them.
+FIGURES = re.compile(
+    r"\d\s?%|\bpercent\b|\b(?:in|of|out of) 100\b|\b\d\.\d|\b\d+ (?:to|from) \d+\)|\b\d+,\d{3}\b"
+)
 
 
 class Citations:
@@ -82,12 +87,26 @@ def why_line(claim: Claim, cited: Citations) -> str:
 
 
 def claims_part(title: str, claims: Sequence[Claim], cited: Citations, lead: str = "") -> Part:
-    """Return claims as a section, their grounds behind "Why"."""
+    """Return claims as a section, their grounds behind "Why".
+
+    A claim that tells a study's figures stands behind "Why" as a whole, unless nothing would be
+    left to read.
+
+    Args:
+        title: The heading.
+        claims: In their order; none gives an empty section.
+        cited: Numbers their sources.
+        lead: A line before them.
+    """
+    shown = [claim for claim in claims if not FIGURES.search(claim.text)] or list(claims)
+    rows = [plain(sentence(claim.text)) for claim in shown]
+    why = bullets(
+        why_line(claim, cited) if claim in shown else told_with_grounds(claim, cited)
+        for claim in claims
+    )
     if not claims:
         return Part(title)
-    rows = [plain(sentence(claim.text)) for claim in claims]
     body = rows[0] if len(rows) == 1 else bullets(rows)
-    why = bullets(why_line(claim, cited) for claim in claims)
     return Part(title, (*((lead,) if lead else ()), body), (why,))
 
 
