@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from trochlea.model import KNEES, FindingValue, Knee, Observation, Seen, Side
 
+SPEAKERS = ("answer", "clinician", "journal")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -43,23 +45,20 @@ def affected_knees(observations: Iterable[Observation]) -> tuple[Side, ...]:
     """Return the knees with a complaint, left first; (`none`,) where no knee was spoken of.
 
     A knee of which everything that was said is an explicit "no" has no complaint, unless that
-    holds of every knee that was spoken of.
+    holds of every knee that was spoken of. What only a device saw makes no knee a sore one, unless
+    nobody spoke of any.
     """
     rows = tuple(observations)
-    sides = {row.side for row in rows}
-    spoken = tuple(knee for knee in KNEES if knee in sides or "both" in sides)
+    said = tuple(row for row in rows if row.source in SPEAKERS and row.side != "none") or rows
+    spoken: tuple[Knee, ...] = tuple(
+        knee for knee in KNEES if any(row.side in (knee, "both") for row in said)
+    )
     sore: tuple[Knee, ...] = tuple(
         knee
         for knee in spoken
-        if any(row.side in (knee, "both") and not _says_no(row.value) for row in rows)
+        if any(row.side in (knee, "both") and not _says_no(row.value) for row in said)
     )
     return sore or spoken or ("none",)
-
-
-def spoken_knees(observations: Iterable[Observation]) -> tuple[Knee, ...]:
-    """Return the knees of which anything was said, left first; a video alone says nothing."""
-    sides = {row.side for row in observations if row.source != "video"}
-    return tuple(knee for knee in KNEES if knee in sides or "both" in sides)
 
 
 def _says_no(value: FindingValue) -> bool:

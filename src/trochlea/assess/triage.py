@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from trochlea.assess.facts import Facts, affected_knees, facts_for, spoken_knees
+from trochlea.assess.facts import Facts, affected_knees, facts_for
 from trochlea.assess.logic import holds, left_open, missing, supporting
 from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import ClearanceRule, RedFlag
@@ -31,12 +31,8 @@ def triage(observations: Sequence[Observation], knowledge: Knowledge) -> Triage:
         knowledge: Gives the flags, the clearances and the bone rule.
     """
     knees = [facts_for(side, observations) for side in affected_knees(observations)]
-    # A flag counts on any knee that was spoken of; what is open is asked of the sore ones.
-    all_knees = [facts_for(side, observations) for side in spoken_knees(observations)] or knees
     general = facts_for("none", observations)
-    raised = _sorted(
-        _uncovered(tuple(_raised(knowledge.red_flags, all_knees, general)), knowledge)
-    )
+    raised = _sorted(_uncovered(tuple(_raised(knowledge.red_flags, knees, general)), knowledge))
     return Triage(
         urgency=_highest(raised),
         within_hours=min(
@@ -44,7 +40,7 @@ def triage(observations: Sequence[Observation], knowledge: Knowledge) -> Triage:
         ),
         red_flags=raised,
         unknown_red_flags=_sorted(_unknown(knowledge.red_flags, knees, general)),
-        bone_findings=_bone_findings(knowledge, all_knees),
+        bone_findings=_bone_findings(knowledge, knees),
         clearances_needed=_clearances(knowledge, knees, general, wanted=True),
         clearances_unknown=_clearances(knowledge, knees, general, wanted=None),
     )

@@ -35,16 +35,12 @@ def checkins_of(inputs: TodayInputs, knee: Knee, since: datetime | None = None) 
 
 def fresh_checkins(inputs: TodayInputs, knowledge: Knowledge) -> tuple[CheckIn, ...]:
     """Return, for each knee, what its check-ins that still count say together.
-
-    One that is a whole day old no longer counts.
     What a later check-in leaves open never replaces what an earlier one said: the worst score
     and any "yes" of the time hold, and the newest morning that was answered. A "no" holds only
     where the newest check-in says it.
     """
-    oldest = inputs.now - validity(knowledge)
-    rows = (
-        [row for row in checkins_of(inputs, knee) if row.observed_at > oldest] for knee in KNEES
-    )
+    since = inputs.now - validity(knowledge)
+    rows = (checkins_of(inputs, knee, since) for knee in KNEES)
     return tuple(_together(own) for own in rows if own)
 
 

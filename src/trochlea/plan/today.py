@@ -68,5 +68,5 @@ def _valid_until(light: Light, inputs: TodayInputs, knowledge: Knowledge) -> dat
     if inputs.assessed_at is not None:
         days = knowledge.rules["assessment_validity"].number("days")
         ends.append(inputs.assessed_at + timedelta(days=days))
-    current = [end for end in ends if end > inputs.now]
+    current = [end for end in ends if end >= inputs.now]
     return min(current, default=inputs.now + span)
