@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         session_from_table,
         session_to_table,
     )
+    from trochlea.assess.free_words import Heard, Proposal, understand
     from trochlea.demo import DemoResult, run_demo
     from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
     from trochlea.knowledge import Knowledge, check_knowledge, load_knowledge, packaged_knowledge
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     )
     from trochlea.report.education import Page, education_pages
     from trochlea.report.html import render_html
-    from trochlea.report.provisional import first_answer
+    from trochlea.report.provisional import first_answer, proposal_words
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
     from trochlea.workflow.backing_up import back_up, restore
@@ -80,6 +81,7 @@ _HOMES = {
         "session_from_table",
         "session_to_table",
     ),
+    "trochlea.assess.free_words": ("Heard", "Proposal", "understand"),
     "trochlea.demo": ("DemoResult", "run_demo"),
     "trochlea.journal": ("DEFAULT_RUNNER_ID", "Journal", "open_journal"),
     "trochlea.knowledge": (
@@ -94,7 +96,7 @@ _HOMES = {
     "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
     "trochlea.report.education": ("Page", "education_pages"),
     "trochlea.report.html": ("render_html",),
-    "trochlea.report.provisional": ("first_answer",),
+    "trochlea.report.provisional": ("first_answer", "proposal_words"),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
     "trochlea.workflow.backing_up": ("back_up", "restore"),
@@ -130,6 +132,7 @@ __all__ = [
     "About",
     "CheckResult",
     "DemoResult",
+    "Heard",
     "ImportSummary",
     "ImportedFile",
     "Interview",
@@ -137,6 +140,7 @@ __all__ = [
     "Knowledge",
     "Limits",
     "Page",
+    "Proposal",
     "Replay",
     "ReportMaterial",
     "Session",
@@ -171,6 +175,7 @@ __all__ = [
     "open_journal",
     "packaged_knowledge",
     "parse_answers",
+    "proposal_words",
     "questionnaire_version",
     "read_answers",
     "read_bytes",
@@ -189,6 +194,7 @@ __all__ = [
     "today_inputs",
     "today_json",
     "trust_journal",
+    "understand",
     "unfinished_session",
     "watch",
     "why",

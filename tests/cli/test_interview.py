@@ -13,6 +13,7 @@ import pytest
 from tests.cli.given import DAY, Call, is_one_sentence
 from trochlea import api
 from trochlea.cli.ask import HOW_TO, Asker
+from trochlea.cli.own_words import QUESTION
 from trochlea.knowledge import Knowledge
 from trochlea.model import Answers
 
@@ -24,15 +25,18 @@ LIMIT = 400
 class Terminal:
     """Types a script and then one word for ever; remembers what it was shown and asked."""
 
-    def __init__(self, script: Iterable[str], then: str = "none") -> None:
+    def __init__(self, script: Iterable[str], then: str = "none", words: str = "") -> None:
         self.script = iter(script)
         self.then = then
+        self.words = words
         self.shown: list[str] = []
         self.prompts: list[str] = []
 
     def listen(self, prompt: str) -> str:
         self.prompts.append(prompt)
         assert len(self.prompts) < LIMIT, "the interview does not end"
+        if prompt == QUESTION:
+            return self.words
         return next(self.script, self._then(prompt))
 
     def _then(self, prompt: str) -> str:
@@ -139,7 +143,7 @@ def test_back_shows_the_screen_before_and_forgets_its_answers(knowledge: Knowled
     expected = interview(knowledge, plain)
     first, second = plain.titles()[:2]
     screen = next(s for s in knowledge.screens_in_order() if s.title == first)
-    answered = ["?" for _ in plain.prompts[5 : 5 + _prompts_of(screen.findings, knowledge)]]
+    answered = ["?" for _ in plain.prompts[6 : 6 + _prompts_of(screen.findings, knowledge)]]
     terminal = Terminal([*ABOUT, "right", *answered, "b"])
     answers = interview(knowledge, terminal)
     assert terminal.titles()[:4] == [first, second, first, second]
@@ -163,6 +167,41 @@ def test_back_works_among_the_questions_about_you(knowledge: Knowledge) -> None:
     assert (answers.age, answers.sex, answers.height_cm) == (34, "F", 168)
 
 
+def test_own_words_count_only_once_they_are_confirmed(knowledge: Knowledge) -> None:
+    words = "sharp pain outside my left knee, worse downhill, woke me up last night"
+    terminal = Terminal([*ABOUT, "left", "1 2"], words=words)
+    answers = interview(knowledge, terminal)
+    assert answers.knees["left"]["pain_quality"] == "sharp"
+    assert answers.knees["left"]["night_pain"] is False
+    shown = "\n".join(terminal.shown)
+    assert "where it hurts: outer side" in shown
+
+
+def test_what_was_said_in_own_words_is_not_asked_again_and_stays(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "left", "all"], words="my left knee woke me up at night")
+    answers = interview(knowledge, terminal)
+    assert answers.knees["left"]["night_pain"] is True
+    assert any("You said already: pain at night" in line for line in terminal.shown)
+
+
+def test_words_of_the_other_knee_and_what_nobody_understands_are_shown(
+    knowledge: Knowledge,
+) -> None:
+    terminal = Terminal([*ABOUT, "left"], words="my right knee is swollen. gubbins wibble")
+    answers = interview(knowledge, terminal)
+    shown = "\n".join(terminal.shown)
+    assert "Of the other knee" in shown
+    assert "Not understood" in shown
+    assert answers.knees["left"]["knee_swollen"] is False
+
+
+def test_words_without_a_side_are_asked_for_with_two_knees(knowledge: Knowledge) -> None:
+    terminal = Terminal([*ABOUT, "both", "n", "all", "right"], words="it woke me up at night")
+    answers = interview(knowledge, terminal)
+    assert answers.knees["right"]["night_pain"] is True
+    assert answers.knees["left"].get("night_pain") is not True
+
+
 def test_an_item_is_explained_when_asked(knowledge: Knowledge) -> None:
     terminal = Terminal([*ABOUT, "right", "2?"])
     interview(knowledge, terminal)
@@ -170,7 +209,7 @@ def test_an_item_is_explained_when_asked(knowledge: Knowledge) -> None:
     finding = knowledge.findings[first.findings[1]]
     explained = f"{finding.question} {finding.help}"
     assert any(explained in line for line in terminal.shown)
-    assert terminal.prompts[5] == terminal.prompts[6] == "True now"
+    assert terminal.prompts[6] == terminal.prompts[7] == "True now"
 
 
 def test_the_first_block_is_short_enough_to_skim_in_a_minute(knowledge: Knowledge) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from trochlea.cli.own_words import STEP as OWN_WORDS
+from trochlea.cli.own_words import ask_own_words
 from trochlea.cli.typed import (
     KNEES_WORDS,
     Back,
@@ -89,7 +91,7 @@ class Asker:
 
         interview = api.Interview(self._knowledge)
         self._say(HOW_TO)
-        session = begun or api.Session(self._now.date(), self._about_you())
+        session = begun or self._begun()
         while True:
             answers = session.answers()
             step = interview.next_step(
@@ -101,12 +103,24 @@ class Asker:
                 self._show_first(step, answers)
                 session = session.answered(step.screen, self._ask_step(step, session))
             except Back:
-                session = session.back() if session.steps else self._about_again(session)
+                session = self._before(session)
                 continue
             except Enough:
                 return answers
             if self._keep:
                 self._keep(session)
+
+    def _begun(self, known: About | None = None) -> Session:
+        """Return a session with who answers, and what they said in their own words."""
+        from trochlea import api
+
+        about = self._about_you(known)
+        session = api.Session(self._now.date(), about)
+        try:
+            told = ask_own_words(self._hear, self._say, self._knowledge, session.asked_knees)
+        except Back:
+            return self._begun(about)
+        return session.answered(OWN_WORDS, told) if told else session
 
     def _hear(self, prompt: str) -> str:
         """Return what was typed, unless it is a word about the interview itself."""
@@ -129,10 +143,11 @@ class Asker:
             self._say(f"\n{line}" if self._first_said else f"\n{line} {SHARPEN}")
             self._first_said = line
 
-    def _about_again(self, session: Session) -> Session:
-        from trochlea import api
-
-        return api.Session(session.on, self._about_you(session.about))
+    def _before(self, session: Session) -> Session:
+        """Return the session one step back; before the first, who answers is asked again."""
+        if session.shown in ((), (OWN_WORDS,)):
+            return self._begun(session.about)
+        return session.back()
 
     def _about_you(self, known: About | None = None) -> About:
         """Ask who answers; "b" goes back one question, and to the last one where all are known."""
@@ -146,12 +161,13 @@ class Asker:
         told: list[object] = []
         if known is not None:
             told = [known.age, known.sex, known.height_cm, known.mass_kg]
-        while len(told) < len(asks):
+        while True:
             try:
+                if len(told) == len(asks):
+                    return self._person(told)
                 told.append(asks[len(told)]())
             except Back:
                 told = told[:-1]
-        return self._person(told)
 
     def _person(self, told: Sequence[object]) -> About:
         from trochlea import api
@@ -174,15 +190,20 @@ class Asker:
         """Return what was told at a step."""
         findings = [self._knowledge.findings[name] for name in step.findings]
         ticks = [finding for finding in findings if finding.kind == "yes_no"]
+        said = [finding for finding in ticks if _said_yes(finding, session)]
+        ticks = [finding for finding in ticks if finding not in said]
         single = step.screen in self._knowledge.findings
         self._say(f"\n{step.title}" if ticks or not single else "")
+        if said:
+            self._say("  You said already: " + "; ".join(row.present for row in said))
         told: list[Told] = []
         if ticks:
             told += self._ask_ticks(ticks, session, listed=not single)
         for finding in findings:
             if finding.kind != "yes_no":
                 told += self._ask_value(finding, session)
-        return told
+        # "None of these" never takes back what was confirmed of one knee in own words.
+        return [row for row in told if not (row[2] is False and _confirmed(row, session))]
 
     def _ask_ticks(self, ticks: list[Finding], session: Session, *, listed: bool) -> list[Told]:
         """Return what is ticked; a lone question is not listed and reads as yes or no."""
@@ -269,3 +290,19 @@ def _told(finding: Finding, value: FindingValue, session: Session) -> list[Told]
     """Return one value for each knee asked about, or for none."""
     knees: tuple[Knee | None, ...] = session.asked_knees if finding.per_knee else (None,)
     return [(knee, finding.id, value) for knee in knees]
+
+
+def _said_yes(finding: Finding, session: Session) -> bool:
+    """Return whether a finding was said and confirmed, of every knee that is asked about."""
+    answers = session.answers()
+    if not finding.per_knee:
+        return answers.general.get(finding.id) is True
+    return all(answers.knees[knee].get(finding.id) is True for knee in session.asked_knees)
+
+
+def _confirmed(row: Told, session: Session) -> bool:
+    """Return whether a finding of a knee was already told with a yes."""
+    knee, finding, _value = row
+    answers = session.answers()
+    values = answers.general if knee is None else answers.knees[knee]
+    return values.get(finding) is True

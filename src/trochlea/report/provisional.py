@@ -1,11 +1,12 @@
-"""The first answer: what fits so far in one line, while the interview goes on."""
+"""While the interview goes on: what fits so far in one line, and what was heard in own words."""
 
 from __future__ import annotations
 
+from trochlea.assess.free_words import Proposal
 from trochlea.knowledge import Knowledge
-from trochlea.model import Assessment, Differential, urgency_rank
+from trochlea.model import Assessment, Differential, Seen, urgency_rank
 from trochlea.report.sections.fits import joined_names
-from trochlea.report.words import phrases, say, side_words
+from trochlea.report.words import finding_words, phrases, say, side_words
 
 
 def first_answer(assessment: Assessment, knowledge: Knowledge) -> str:
@@ -30,3 +31,16 @@ def _knee(row: Differential, knowledge: Knowledge, knees: int) -> str:
         table: dict[str, str] = phrases()["abstained"]
         return side + table.get(row.abstained_because or "default", table["default"])
     return f"{side}{joined_names(row, knowledge)}."
+
+
+def proposal_words(row: Proposal, knowledge: Knowledge) -> str:
+    """Return a proposal as it is put to the runner, with the words that it rests on.
+
+    Args:
+        row: What was heard.
+        knowledge: Gives the words of the finding.
+    """
+    meant = finding_words(Seen(row.finding, row.value, row.side, "answer"), knowledge)
+    side = side_words(row.side)
+    maybe = say("say", "perhaps") if not row.sure else ""
+    return f"{f'{side}: ' if side else ''}{maybe}{meant} (“{row.words}”)"
