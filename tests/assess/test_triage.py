@@ -212,8 +212,10 @@ def _possible(pattern: Pattern) -> set[str]:
     return {name for part in parts for name in _possible(part)}
 
 
-def _yes(name: str, knowledge: Knowledge) -> bool | str | tuple[str, ...]:
+def _yes(name: str, knowledge: Knowledge) -> FindingValue:
     finding = knowledge.findings[name]
+    if finding.kind in ("number", "scale"):
+        return finding.maximum
     if finding.kind == "yes_no":
         return True
     if finding.kind == "choice":

@@ -110,7 +110,8 @@ def _today(told: Told) -> Advice:
         bone_findings=tuple(row.finding for row in found.bone_findings),
         condition_shares=tuple(sorted(shares.items())),
         something_else_share=max(row.something_else for row in strict),
-        abstained=any(row.abstained for row in (*made.differentials, *strict)),
+        abstained=any(row.abstained for row in made.differentials)
+        or any(row.abstained for row in strict),
         clearances_missing=found.clearances_needed,
         clearances_unknown=found.clearances_unknown,
         knees=("right",),

@@ -5,8 +5,8 @@
 Self-consistency: patients are drawn exactly as the engine believes they come, so its
 probabilities must be right on them; that says nothing of real knees and is never shown to users.
 Stress: in each of many worlds priors and log likelihood ratios are off by a standard deviation of
-0.6, findings of a group follow each other, a fifth of the answers is missing and a tenth wrong. The
-error of a small sample adds to what is measured, so each world has many patients.
+0.6, findings of a group follow each other, a fifth of the answers is missing and a tenth wrong.
+The error of a small sample adds to what is measured, so each world has many patients.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ is ever negative: the loss of the best single decision, the uncertainty about th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -74,6 +74,10 @@ def _cost(conditions: tuple[str, ...], knowledge: Knowledge, rule: Rule) -> floa
     return rule.number(f"cost_{max(levels, key=urgency_rank)}")
 
 
+_Masses = Sequence[Sequence[float]]
+_Fall = Callable[[_Masses, "_Shares", bool], float]
+
+
 class Questions:
     """Works out the gain of unanswered findings, from one version of the knowledge."""
 
@@ -91,34 +95,41 @@ class Questions:
         self._loss_weight = rule.number("loss_weight")
         self._family_weight = rule.number("family_weight")
         self._hypothesis_weight = rule.number("hypothesis_weight")
+        self._looked_at = int(rule.number("looked_at"))
         self._rates: dict[tuple[str, str | None], tuple[float, ...]] = {}
         self._askable = tuple(
             name for name in model.findings if knowledge.findings[name].observable_by == "runner"
         )
 
     def by_gain(self, facts: Facts) -> tuple[tuple[float, str], ...]:
-        """Return gain and id of the unanswered findings of one knee, greatest first."""
+        """Return gain and id of the unanswered findings of one knee, greatest first.
+
+        The uncertainty about the hypothesis itself costs most to work out and weighs least, so it
+        is worked out only for the stated number of findings that are worth most without it.
+        """
         belief = believe(facts, self._model, self._knowledge)
         unanswered = [name for name in self._askable if facts.seen(name) is None]
-        shares: dict[str, _Shares] = {}
-        gains = []
-        for name in unanswered:
-            group = self._model.group_of(name)
-            if group not in shares:
-                shares[group] = _shares(belief, group, self._decisions)
-            gains.append((self._gain(name, shares[group]), name))
-        return tuple(sorted(gains, key=lambda row: (-row[0], row[1])))
+        groups = {self._model.group_of(name) for name in unanswered}
+        shares = {group: _shares(belief, group, self._decisions) for group in groups}
+        first = sorted(
+            (
+                (self._gain(name, shares[self._model.group_of(name)], self._decided), name)
+                for name in unanswered
+            ),
+            key=lambda row: (-row[0], row[1]),
+        )
+        looked_at = [
+            (gain + self._gain(name, shares[self._model.group_of(name)], self._told_apart), name)
+            for gain, name in first[: self._looked_at]
+        ]
+        return tuple(sorted(looked_at, key=lambda row: (-row[0], row[1])))
 
-    def _gain(self, finding: str, shares: _Shares) -> float:
+    def _gain(self, finding: str, shares: _Shares, fall: _Fall) -> float:
         model = self._model
+        masses = [self._mass(finding, choice, shares) for choice in model.choices(finding)]
         if model.is_one_of_many(finding):
-            masses = [self._mass(finding, choice, shares) for choice in model.choices(finding)]
-            return self._fall(masses, shares)
-        total = 0.0
-        for choice in model.choices(finding):
-            yes = self._mass(finding, choice, shares)
-            no = [a - b for a, b in zip(shares.chances, yes, strict=True)]
-            total += self._fall([yes, no], shares)
+            return fall(masses, shares, False)
+        total = sum(fall([mass], shares, True) for mass in masses)
         kind = self._knowledge.findings[finding].kind
         # Ticks of one list are partly exclusive: their summed gain is an upper bound.
         return total / 2 if kind in MANY_KINDS else total
@@ -139,19 +150,26 @@ class Questions:
             self._rates[finding, choice] = found
         return found
 
-    def _fall(self, masses: Sequence[Sequence[float]], shares: _Shares) -> float:
-        decisions = self._decisions
-        fall_loss, fall_family, fall_own = shares.loss, shares.family, shares.own
-        for mass in masses:
-            families = _families(mass, decisions)
-            fall_loss -= _loss(families)
-            fall_family -= _spread(families)
-            fall_own -= _spread(mass)
-        return (
-            self._loss_weight * fall_loss
-            + self._family_weight * fall_family
-            + self._hypothesis_weight * fall_own
-        )
+    def _decided(self, masses: _Masses, shares: _Shares, or_not: bool) -> float:
+        """Return the expected fall of the loss, and of the uncertainty about the advice.
+
+        `or_not` adds the answer "no" to the one mass given: what is left of the present belief.
+        """
+        families = [_families(mass, self._decisions) for mass in masses]
+        if or_not:
+            families.append(_left(shares.families, families[0]))
+        fall_loss = shares.loss - sum(map(_loss, families))
+        fall_family = shares.family - sum(map(_spread, families))
+        return self._loss_weight * fall_loss + self._family_weight * fall_family
+
+    def _told_apart(self, masses: _Masses, shares: _Shares, or_not: bool) -> float:
+        """Return the expected fall of the uncertainty about the hypothesis itself."""
+        answers = [*masses, _left(shares.chances, masses[0])] if or_not else masses
+        return self._hypothesis_weight * (shares.own - sum(map(_spread, answers)))
+
+
+def _left(whole: Sequence[float], part: Sequence[float]) -> list[float]:
+    return [a - b for a, b in zip(whole, part, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,7 @@ class _Shares:
     other: tuple[float, ...]
     plain: float
     raised: float
+    families: list[float]
     loss: float
     family: float
     own: float
@@ -177,6 +196,7 @@ def _shares(belief: Belief, name: str, decisions: Decisions) -> _Shares:
     group = belief.groups.get(name, Group((1.0,) * count, 1.0, 1.0))
     ways, likely = belief.ways, group.likelihoods(belief.ways)
     chances = tuple(belief.chances[place] for place in decisions.order)
+    families = _families(chances, decisions)
     return _Shares(
         chances=chances,
         typical=tuple(
@@ -186,8 +206,9 @@ def _shares(belief: Belief, name: str, decisions: Decisions) -> _Shares:
         other=tuple(belief.chances[place] / likely[place] for place in decisions.order),
         plain=ways.plain * group.plain,
         raised=ways.raised * group.raised,
-        loss=_loss(_families(chances, decisions)),
-        family=_spread(_families(chances, decisions)),
+        families=families,
+        loss=_loss(families),
+        family=_spread(families),
         own=_spread(chances),
     )
 

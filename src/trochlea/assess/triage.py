@@ -69,13 +69,14 @@ def _raised(
 def _uncovered(raised: Sequence[RaisedFlag], knowledge: Knowledge) -> Iterable[RaisedFlag]:
     """Yield the flags that no raised flag covers: one finding, one advice.
 
-    A flag of a knee is covered on its own side only, one without a side by that of either knee.
+    A flag of a knee is covered on its own side or by one without a side; one without a side by
+    that of either knee.
     """
     present = {(row.flag, row.side) for row in raised}
     anywhere = {row.flag for row in raised}
     for row in raised:
         covering = knowledge.red_flags[row.flag].covered_by
-        same = any((flag, row.side) in present for flag in covering)
+        same = any({(flag, row.side), (flag, "none")} & present for flag in covering)
         if not same and not (row.side == "none" and anywhere.intersection(covering)):
             yield row
 
