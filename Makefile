@@ -71,7 +71,7 @@ demo: $(READY_TO_RUN) ## Run the demonstration; writes build/demo/report.html
 		exec $(BIN)/trochlea "$$@"
 
 test: $(READY_TO_WORK) ## Run the tests; those on real files are skipped where there are none
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY_TO_WORK) ## Style, types, layers, house rules, spelling
 	$(BIN)/ruff check .
@@ -92,7 +92,7 @@ worlds: $(READY_TO_WORK) ## Hold it against 10,000 drawn patients and 200 worlds
 	$(BIN)/python -m tools.cases.worlds
 
 safety: $(READY_TO_WORK) ## A million examples for each pure safety property (SAFETY_EXAMPLES=)
-	TROCHLEA_SAFETY_EXAMPLES=$(SAFETY_EXAMPLES) $(BIN)/python -m pytest tests/safety
+	TROCHLEA_SAFETY_EXAMPLES=$(SAFETY_EXAMPLES) $(BIN)/python -m pytest -n auto tests/safety
 
 advice-diff: $(READY_TO_WORK) ## Name each case whose advice moved (FROM=revision, TO=revision)
 	@$(BIN)/python -m tools.advice_diff --from $(FROM) $(if $(TO),--to $(TO))

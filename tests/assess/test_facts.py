@@ -142,5 +142,23 @@ def test_both_makes_each_knee_sore_unless_it_is_a_no(
     assert affected_knees(rows) == expected
 
 
+def test_of_a_clinicians_list_choice_or_number_the_newer_answer_holds() -> None:
+    empty = said((), source="clinician", days_ago=40)
+    assert held(empty, said(("earlier_clot",))) == ("earlier_clot",)
+    slow = said("gradual", source="clinician", days_ago=40)
+    assert held(slow, said("sudden")) == "sudden"
+    assert held(said("sudden", days_ago=50), slow) == "gradual"
+
+
+def test_at_the_same_moment_a_yes_holds_against_a_clinicians_no() -> None:
+    assert held(said(True), said(False, source="clinician")) is True
+
+
+def test_a_clinicians_finding_that_was_withdrawn_counts_no_more() -> None:
+    wrong = said(True, source="clinician", days_ago=5)
+    withdrawn = said(None, source="clinician", days_ago=1)
+    assert held(wrong, withdrawn, said(False)) is False
+
+
 def test_a_clinician_who_does_not_know_does_not_silence_the_runner() -> None:
     assert held(said(True), said(None, source="clinician", days_ago=1)) is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -75,11 +76,17 @@ def test_the_first_block_has_at_most_eight_screens_and_shows_every_flag(
 
 def test_a_clinicians_no_outranks_the_runners_yes(knowledge: Knowledge) -> None:
     told = observed(benign(knowledge, cannot_straighten_fully=True))
-    first = told[0]
-    by_hand = Observation(
-        "cannot_straighten_fully", False, "right", first.observed_at, "clinician", ref="Dr A"
-    )
-    assert triage((*told, by_hand), knowledge).urgency == "none"
+    moment = told[0].observed_at
+
+    def by_hand(minutes: int) -> Observation:
+        later = moment + timedelta(minutes=minutes)
+        return Observation(
+            "cannot_straighten_fully", False, "right", later, "clinician", ref="Dr A"
+        )
+
+    assert triage((*told, by_hand(5)), knowledge).urgency == "none"
+    # At the same moment nobody can say who spoke last: the yes holds.
+    assert triage((*told, by_hand(0)), knowledge).urgency == "same_day"
 
 
 def test_a_watch_that_saw_a_jump_is_not_undone_by_an_answer(knowledge: Knowledge) -> None:
@@ -275,3 +282,22 @@ def test_one_finding_gives_one_advice_also_where_one_flag_has_no_side(
     told = observed(benign(knowledge, calf_pain_new=True, clot_risk=("long_travel",)))
     flags = [row.flag for row in triage(told, knowledge).red_flags]
     assert flags == ["calf_pain_with_clot_risk"]
+
+
+def test_the_thigh_or_calf_on_the_map_counts_like_the_question(knowledge: Knowledge) -> None:
+    thigh = benign(knowledge, pain_region=("thigh",), bisphosphonates=True)
+    assert triage(observed(thigh), knowledge).urgency == "same_day"
+    young = benign(knowledge, age=15, pain_region=("thigh", "around_kneecap"))
+    assert triage(observed(young), knowledge).urgency == "same_day"
+    calf = benign(knowledge, pain_region=("calf",), clot_risk=("oestrogen",))
+    assert triage(observed(calf), knowledge).urgency == "same_day"
+
+
+def test_sudden_inner_pain_over_50_waits_for_no_answer_about_an_injury(
+    knowledge: Knowledge,
+) -> None:
+    told = benign(
+        knowledge, age=60, onset="sudden", pain_region=("inner_side",), injury_remembered=None
+    )
+    flags = {row.flag for row in triage(observed(told), knowledge).red_flags}
+    assert "sudden_inner_pain_over_50" in flags

@@ -18,11 +18,11 @@ ASKED = os.environ.get("TROCHLEA_SAFETY_EXAMPLES")
 EXAMPLES = int(ASKED or PURE)
 BY_COST = {
     "pure": PURE,
-    "twice": 3_000,
-    "triage": 2_000,
+    "twice": 5_000,
+    "triage": 10_000,
     "assess": 500,
     "list_twice": 250,
-    "journal": 40,
+    "journal": 100,
     "render": 50,
 }
 # Beyond this many a journal or a page finds nothing new in the time that it takes.

@@ -35,6 +35,7 @@ class CodedCase:
         grade: A real patient, B textbook or examination case, C web question.
         leak: The facts hold imaging, laboratory or operative findings.
         thin: Fewer than three informative facts.
+        within_hours: How soon by the key; None where it gives no hours.
     """
 
     id: str
@@ -46,6 +47,7 @@ class CodedCase:
     grade: str
     leak: bool
     thin: bool
+    within_hours: int | None = None
 
     @property
     def stratum(self) -> Stratum:
@@ -117,6 +119,7 @@ def read_cases(knowledge: Knowledge, folder: Path = FOLDER) -> tuple[CodedCase, 
                 grade=expected["grade"],
                 leak=expected["leak"],
                 thin=expected["thin"],
+                within_hours=expected.get("within_hours"),
             )
         )
     return tuple(cases)

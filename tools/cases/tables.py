@@ -1,18 +1,34 @@
-"""Prints the evaluation: a line a stratum, each miss by its id, the baselines beside."""
+"""Prints what fits: a line a group of cases, baselines beside, abstentions, misses, agreement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
 from tools.cases.agreement import Agreement
-from tools.cases.coded import STRATA
-from tools.cases.intervals import exact_upper, wilson
-from tools.cases.judge import TOP, Verdict
-from trochlea.model import urgency_rank
+from tools.cases.coded import STRATA, CodedCase
+from tools.cases.intervals import wilson
+from tools.cases.judge import PLACE, PRIORS, TOP, Verdict
+from tools.cases.paired import BASELINES, Paired, among_first, paired
 
-SOON = urgency_rank("urgent")
-ROUTINE = urgency_rank("routine")
+REASONS = ("emergency", "minimum_findings", "something_else_leads", "minimum_top")
+
+
+def _clean(case: CodedCase) -> bool:
+    return case.grade == "A" and not case.leak and not case.thin
+
+
+GROUPS: tuple[tuple[str, Callable[[CodedCase], bool]], ...] = (
+    ("adult runner", lambda case: case.stratum == "adult runner"),
+    ("other adult", lambda case: case.stratum == "other adult"),
+    ("minor", lambda case: case.stratum == "minor"),
+    ("all", lambda _case: True),
+    ("all of grade A", lambda case: case.grade == "A"),
+    ("all without leaks", lambda case: not case.leak),
+    ("all without thin cases", lambda case: not case.thin),
+    ("all of grade A, no leak, not thin", _clean),
+)
 
 
 def share(hits: int, total: int) -> str:
@@ -23,98 +39,155 @@ def share(hits: int, total: int) -> str:
     return f"{hits}/{total} ({100 * low:.0f}-{100 * high:.0f} %)"
 
 
-def _count(rows: Iterable[bool]) -> int:
+def count(rows: Iterable[bool]) -> int:
+    """Return how many are true."""
     return sum(rows)
 
 
+def head(*names: str) -> list[str]:
+    """Return the two first lines of a Markdown table."""
+    return [row(*names), "|" + "---|" * len(names)]
+
+
+def row(*cells: object) -> str:
+    """Return one line of a Markdown table."""
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
 def stratum_lines(verdicts: Sequence[Verdict]) -> list[str]:
-    """Return one line a stratum: top-1, top-3, urgency, and what the interview cost."""
-    lines = [
-        "| stratum | list | top-1 | top-3 | top-3 read out | priors only top-3 | place only top-3 "
-        "| urgency right | too low | too high | questions | listed |",
-        "|---" * 12 + "|",
-    ]
-    for name in (*STRATA, "all"):
-        for in_list in (True, False):
-            rows = [
-                row
-                for row in verdicts
-                if (name in ("all", row.case.stratum)) and row.case.in_list == in_list
-            ]
-            if rows:
-                lines.append(_line(name, "in" if in_list else "out", rows))
+    """Return one line a group of cases that are in list: over all, and over those read out."""
+    lines = head(
+        "in list",
+        "top-1",
+        "top-3",
+        "read out",
+        "top-1 of those",
+        "top-3 of those",
+        "listed",
+        f"{PLACE} top-3",
+        f"{PRIORS} top-3",
+    )
+    inside = [found for found in verdicts if found.case.in_list]
+    for name, belongs in GROUPS:
+        rows = [found for found in inside if belongs(found.case)]
+        if rows:
+            lines.append(_line(name, rows))
     return lines
 
 
-def _line(name: str, kind: str, rows: Sequence[Verdict]) -> str:
+def _line(name: str, rows: Sequence[Verdict]) -> str:
     total = len(rows)
-    if kind == "in":
-        tops = [
-            share(_count(row.rank == 1 for row in rows), total),
-            share(_count((row.rank or TOP + 1) <= TOP for row in rows), total),
-            share(_count(row.shown for row in rows), total),
-            *(
-                share(_count((row.baselines[key] or TOP + 1) <= TOP for row in rows), total)
-                for key in ("priors only", "place only")
-            ),
-        ]
-    else:
-        right = _count(row.something_else_leads and row.off == 0 for row in rows)
-        tops = [f"right: {share(right, total)}", "-", "-", "-", "-"]
-    cells = [
+    spoken = [found for found in rows if found.abstained is None]
+    return row(
         name,
-        kind,
-        *tops,
-        share(_count(row.off == 0 for row in rows), total),
-        share(_count(row.off < 0 for row in rows), total),
-        share(_count(row.off > 0 for row in rows), total),
-        f"{median(row.questions for row in rows):.0f}",
-        f"{sum(row.listed for row in rows) / total:.1f}",
-    ]
-    return "| " + " | ".join(cells) + " |"
+        share(count(found.rank == 1 for found in rows), total),
+        share(count(among_first(found.rank) for found in rows), total),
+        f"{len(spoken)}/{total}",
+        share(count(found.shown_first for found in spoken), len(spoken)),
+        share(count(found.shown for found in spoken), len(spoken)),
+        f"{sum(found.listed for found in spoken) / len(spoken):.1f}" if spoken else "-",
+        *(
+            share(count(among_first(found.baselines[key]) for found in rows), total)
+            for key in (PLACE, PRIORS)
+        ),
+    )
 
 
-def urgency_lines(verdicts: Sequence[Verdict]) -> list[str]:
-    """Return the pass mark, over-triage, and the baseline that always says physiotherapist."""
-    soon = [row for row in verdicts if urgency_rank(row.case.urgency) >= SOON]
-    low = [row for row in soon if row.off < 0]
-    calm = [
-        row
-        for row in verdicts
-        if urgency_rank(row.case.urgency) <= ROUTINE and row.case.stratum != "minor"
+def paired_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """Return wins and losses of top-3 against each baseline, and a sentence a stratum."""
+    inside = [found for found in verdicts if found.case.in_list]
+    groups = [("all", inside)]
+    groups += [
+        (name, [found for found in inside if found.case.stratum == name]) for name in STRATA
     ]
-    high = [row for row in calm if urgency_rank(row.urgency) >= SOON]
-    physio_low = [row for row in verdicts if urgency_rank(row.case.urgency) > ROUTINE]
-    physio_right = [row for row in verdicts if urgency_rank(row.case.urgency) == ROUTINE]
+    rows = [
+        [paired(name, found, against) for against in BASELINES] for name, found in groups if found
+    ]
     return [
-        f"at urgent or above: {len(low)} of {len(soon)} below their level; exact one-sided 95 % "
-        f"upper bound {100 * exact_upper(len(low), len(soon)):.1f} %",
-        *(_off(row) for row in low),
-        f"over-triage of none and routine in adults: {share(len(high), len(calm))}",
-        *(_off(row) for row in high),
-        f"always a physiotherapist (routine): right {share(len(physio_right), len(verdicts))}, "
-        f"too low {share(len(physio_low), len(verdicts))}",
+        *head("top-3, pair by pair", "against", "cases", "wins", "losses", "sign test p"),
+        *(
+            row(one.group, one.against, one.total, one.wins, one.losses, _p(one.p))
+            for pair in rows
+            for one in pair
+        ),
+        "",
+        *(f"- {pair[0].group}: {'; '.join(map(_sentence, pair))}." for pair in rows),
+        "- A p is for its own line alone: it is not adjusted for the many lines.",
     ]
 
 
-def _off(row: Verdict) -> str:
-    return f"  {row.case.id}: {row.urgency}, should be {row.case.urgency}"
+def _p(value: float) -> str:
+    return "below 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _sentence(found: Paired) -> str:
+    if found.beats:
+        return f"beats {found.against} on these cases"
+    more = ", more hits, but not beyond chance" if found.wins > found.losses else ""
+    return f"does not beat {found.against} here{more}"
+
+
+def abstention_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """Return how often no list was read out, by reason, and what is right out of list."""
+    lines = head("no list read out", *REASONS)
+    for title, in_list in (("in list", True), ("out of list", False)):
+        rows = [found for found in verdicts if found.case.in_list is in_list]
+        reasons = Counter(found.abstained for found in rows)
+        if rows:
+            lines.append(row(title, *(f"{reasons[key]}/{len(rows)}" for key in REASONS)))
+    out = [found for found in verdicts if not found.case.in_list]
+    right = count(found.out_of_list_right for found in out)
+    lines += [
+        "",
+        f"Out of list and told that it may be something else: {share(right, len(out))}.",
+    ]
+    return lines
+
+
+def question_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """Return what the interview cost where triage did not end it."""
+    through = [found for found in verdicts if not found.stopped]
+    stopped = len(verdicts) - len(through)
+    parts = []
+    for name in (*STRATA, "all"):
+        asked = [found.questions for found in through if name in ("all", found.case.stratum)]
+        if asked:
+            parts.append(f"{name} {median(asked):g} (of {len(asked)}, most {max(asked)})")
+    return [
+        f"Single questions, median: {'; '.join(parts)}. "
+        f"{stopped} of {len(verdicts)} interviews are left out, because triage stopped them."
+    ]
 
 
 def miss_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """Return each case whose right condition is not among the first three."""
-    rows = [row for row in verdicts if row.case.in_list and (row.rank or TOP + 1) > TOP]
+    rows = [found for found in verdicts if found.case.in_list and not among_first(found.rank)]
     return [
-        f"  {row.case.id} ({row.case.stratum}{', thin' if row.case.thin else ''}): "
-        f"{', '.join(row.case.right)} at place {row.rank}"
-        for row in rows
+        f"- {found.case.id} ({found.case.stratum}{', thin' if found.case.thin else ''}): "
+        f"{', '.join(found.case.right)} at place {found.rank}"
+        for found in rows
     ]
 
 
-def agreement_line(found: Agreement) -> str:
-    """Return the agreement of two coders in one line."""
-    return (
-        f"two coders, {found.cases} cases: same in {found.same} of {found.items} items that "
-        f"either coded; kappa {found.kappa:.2f} over all yes_no findings, "
-        f"{found.kappa_said:.2f} over those that either coded"
-    )
+def agreement_lines(found: Agreement) -> list[str]:
+    """Return the agreement of two coders, the hardest figure first."""
+    apart = found.items - found.same
+    low, high = found.interval
+    return [
+        *head("two coders", f"{found.cases} cases"),
+        row(
+            "kappa, yes/no items that either coded",
+            f"{found.kappa_said:.2f} (95 % {low:.2f} to {high:.2f}, whole cases drawn anew)",
+        ),
+        row("both yes, of items that either said yes to", share(found.both_yes, found.either_yes)),
+        row("same, of all items that either coded", share(found.same, found.items)),
+        row("of the differences: one coder silent, the other not", f"{found.silent}/{apart}"),
+        row("of the differences: both coded, another value", f"{apart - found.silent}/{apart}"),
+        row("same knees coded", f"{found.sides_same}/{found.cases}"),
+        row("kappa, all yes/no items (most unsaid by both)", f"{found.kappa:.2f}"),
+    ]
+
+
+def miss_title() -> str:
+    """Return what stands above the misses."""
+    return f"Not among the first {TOP}:"

@@ -159,6 +159,26 @@ class Belief:
     chances: Vector
 
 
+def marginals(belief: Belief) -> dict[str, float]:
+    """Return, for each condition, the probability that it takes part, pairs included."""
+    totals: dict[str, float] = {}
+    for conditions, chance in zip(belief.hypotheses, belief.chances, strict=True):
+        for condition in conditions:
+            totals[condition] = totals.get(condition, 0.0) + chance
+    return totals
+
+
+def unsure(belief: Belief, knowledge: Knowledge) -> str | None:
+    """Return the part of the rule `differential_abstains` that a belief meets, or None."""
+    rule = knowledge.rules["differential_abstains"]
+    *known, rest = belief.chances
+    if len(belief.rows) < rule.number("minimum_findings"):
+        return "minimum_findings"
+    if rest > max(known):
+        return "something_else_leads"
+    return "minimum_top" if max(known) < rule.number("minimum_top") else None
+
+
 def believe(facts: Facts, model: LikelihoodModel, knowledge: Knowledge) -> Belief:
     """Return the belief about one knee.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from trochlea.assess.belief import Belief, believe, ratios
+from trochlea.assess.belief import Belief, believe, marginals, ratios, unsure
 from trochlea.assess.facts import Facts
 from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.pain_rule import pain_rule_shares
@@ -32,7 +32,7 @@ def differential(
         urgency: Triage's level; an emergency leaves the list unread.
     """
     belief = believe(facts, model, knowledge)
-    because = _abstains(belief, urgency, knowledge)
+    because = "emergency" if urgency == "emergency" else unsure(belief, knowledge)
     places = () if because == "emergency" else listed_places(belief, knowledge)
     told = [(row, ratios(belief, row)) for row in belief.rows] if places else []
     listed = tuple(
@@ -53,7 +53,7 @@ def differential(
         unlisted=max(0.0, 1 - math.fsum(row.probability for row in listed) - rest),
         abstained=because is not None,
         abstained_because=because,
-        all_probabilities=_marginals(belief),
+        all_probabilities=tuple(sorted(marginals(belief).items())),
         for_pain_rule=pain_rule_shares(facts, belief, model, knowledge),
     )
 
@@ -86,26 +86,6 @@ def listed_places(belief: Belief, knowledge: Knowledge) -> tuple[int, ...]:
 
 def _rank(conditions: tuple[str, ...], knowledge: Knowledge) -> int:
     return max(urgency_rank(knowledge.conditions[key].seen_within) for key in conditions)
-
-
-def _marginals(belief: Belief) -> tuple[tuple[str, float], ...]:
-    totals: dict[str, float] = {}
-    for conditions, chance in zip(belief.hypotheses, belief.chances, strict=True):
-        for condition in conditions:
-            totals[condition] = totals.get(condition, 0.0) + chance
-    return tuple(sorted(totals.items()))
-
-
-def _abstains(belief: Belief, urgency: Urgency, knowledge: Knowledge) -> str | None:
-    rule = knowledge.rules["differential_abstains"]
-    *known, rest = belief.chances
-    if urgency == "emergency":
-        return "emergency"
-    if len(belief.rows) < rule.number("minimum_findings"):
-        return "minimum_findings"
-    if rest > max(known):
-        return "something_else_leads"
-    return "minimum_top" if max(known) < rule.number("minimum_top") else None
 
 
 def _fit(chance: float, rank: int, knowledge: Knowledge) -> Fit:

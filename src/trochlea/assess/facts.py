@@ -1,9 +1,9 @@
 """What is known of one knee: the observations of a finding resolved to one value.
 
-Precedence: a clinician's finding outranks all others, but a "no" of theirs not a "yes" that came
-after it. Otherwise the newest answer holds; what a
-watch or a video saw fills in where there is no answer, and a "yes" from any source is never
-undone by a "no" from another one.
+Precedence: a clinician's newest finding outranks all others, but a "no" of theirs not a "yes" of
+its time or after, and a choice or a number of theirs not a newer one. Withdrawn ("does not know"),
+it counts no more. Otherwise the newest answer holds; what a watch, a video or the diary saw fills
+in where there is no answer, and a "yes" from any source is never undone by a "no" from another.
 """
 
 from __future__ import annotations
@@ -79,20 +79,35 @@ def facts_for(side: Side, observations: Iterable[Observation]) -> Facts:
 def _holds(rows: list[Observation]) -> Observation:
     if len(rows) == 1:
         return rows[0]
-    clinician = [row for row in rows if row.source == "clinician" and row.value is not None]
-    if clinician:
-        found = max(clinician, key=_order)
-        since = [row for row in rows if row.value is True and row.observed_at > found.observed_at]
-        return max(since, key=_order) if found.value is False and since else found
     answers = [row for row in rows if row.source == "answer"]
+    clinician = [row for row in rows if row.source == "clinician"]
+    found = max(clinician, key=_order) if clinician else None
+    if found is not None and found.value is not None:
+        return _beside_a_clinician(found, rows, answers)
     newest = max(answers, key=_order) if answers else None
-    measured = [row for row in rows if row.source != "answer"]
+    measured = [row for row in rows if row.source not in ("answer", "clinician")]
     raised = [row for row in measured if row.value is True]
     if raised and (newest is None or newest.value is not True):
         return max(raised, key=_order)
     if newest is not None and (newest.value is not None or not measured):
         return newest
     return max(measured, key=_order) if measured else rows[0]
+
+
+def _beside_a_clinician(
+    found: Observation, rows: list[Observation], answers: list[Observation]
+) -> Observation:
+    """Return a clinician's newest finding, unless what came at its time or since says more.
+
+    A "yes" outranks an earlier "no", and of a choice, a list or a number the newest holds: a knee
+    that was quiet when it was examined may be hot today. At the same moment the answer holds.
+    """
+    since = [row for row in rows if row is not found and row.observed_at >= found.observed_at]
+    if isinstance(found.value, bool):
+        raised = [row for row in since if row.value is True]
+        return max(raised, key=_order) if raised and not found.value else found
+    told = [row for row in answers if row in since and row.value is not None]
+    return max(told, key=_order) if told else found
 
 
 def _order(row: Observation) -> tuple[float, str, str]:

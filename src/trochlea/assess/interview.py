@@ -8,7 +8,7 @@ answer itself; `Session` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from trochlea.assess.facts import affected_knees, facts_for
@@ -16,7 +16,7 @@ from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.questions import STOPPING_LEVELS, Questions
 from trochlea.assess.triage import triage
 from trochlea.knowledge import Knowledge
-from trochlea.model import Observation
+from trochlea.model import Observation, RaisedFlag, Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +61,99 @@ class Interview:
             observations: What was answered so far.
             shown: Ids of the steps already shown, skipped ones included.
 
-        An emergency ends it at once; a same-day flag when the safety screens are through, so
-        that no emergency is left unasked.
+        An emergency that was said ends it at once, and one that rests on what was not answered
+        once that was asked. A same-day flag ends it when the safety screens are through, so that
+        no emergency is left unasked; so does an emergency that others found and nobody said now.
         """
-        urgency = triage(observations, self._knowledge).urgency
-        if urgency == "emergency":
+        found = triage(observations, self._knowledge)
+        if self._ending(found, shown):
             return None
-        safety = self._next_screen("safety", shown)
+        left_out = self.not_asked(observations)
+        safety = self._next_safety(found, shown, left_out)
         if safety is not None:
             return safety
-        if urgency in STOPPING_LEVELS:
+        if found.urgency in STOPPING_LEVELS:
             return None
         return (
-            self._next_screen("today", shown)
-            or self._next_question(observations, shown)
-            or self._next_addition(shown)
+            self._next_screen("today", shown, left_out)
+            or self._next_question(observations, shown, left_out)
+            or self._next_addition(shown, left_out)
         )
 
-    def _next_screen(self, part: str, shown: Sequence[str]) -> Step | None:
-        """Return the next screen of a part, without what an earlier screen already asked."""
-        asked = self._asked(shown)
+    def emergencies(
+        self, observations: Sequence[Observation], shown: Sequence[str]
+    ) -> tuple[RaisedFlag, ...]:
+        """Return the emergencies by which the interview ends now, to be read back before it does.
+
+        Args:
+            observations: What was answered so far.
+            shown: Ids of the steps already shown.
+        """
+        return self._ending(triage(observations, self._knowledge), shown)
+
+    def not_asked(self, observations: Sequence[Observation]) -> tuple[str, ...]:
+        """Return the findings that are not asked of this sex, and count as answered with no.
+
+        Args:
+            observations: What was answered so far, the sex among it.
+        """
+        male = any(row.finding == "sex" and row.value == "m" for row in observations)
+        return self._knowledge.rules["asked_of_sex"].findings if male else ()
+
+    def stood_on(self, step: str, finding: str) -> bool:
+        """Return whether a finding stood on a step.
+
+        Args:
+            step: Id of the step.
+            finding: Id of the finding.
+        """
+        return finding in self._asked((step,))
+
+    def _ending(self, found: Triage, shown: Sequence[str]) -> tuple[RaisedFlag, ...]:
+        return tuple(
+            flag
+            for flag in found.red_flags
+            if flag.urgency == "emergency" and _said(flag) and not self._to_ask(flag, shown)
+        )
+
+    def _to_ask(self, flag: RaisedFlag, shown: Sequence[str]) -> set[str]:
+        """Return what a flag rests on unanswered, and a safety screen can still ask."""
+        return self._on_safety_screens().intersection(flag.left_open) - self._asked(shown)
+
+    def _on_safety_screens(self) -> set[str]:
+        screens = self._knowledge.screens_in_order()
+        return {name for row in screens if row.part == "safety" for name in row.findings}
+
+    def _next_safety(
+        self, found: Triage, shown: Sequence[str], left_out: Sequence[str]
+    ) -> Step | None:
+        """Return the next safety screen, first the one that settles an emergency."""
+        open_now = {
+            name
+            for flag in found.red_flags
+            if flag.urgency == "emergency" and _said(flag)
+            for name in self._to_ask(flag, shown)
+        }
+        return self._next_screen("safety", shown, left_out, open_now) or self._next_screen(
+            "safety", shown, left_out
+        )
+
+    def _next_screen(
+        self,
+        part: str,
+        shown: Sequence[str],
+        left_out: Sequence[str],
+        wanted: Collection[str] | None = None,
+    ) -> Step | None:
+        """Return the next screen of a part, without what an earlier screen already asked.
+
+        Where findings are wanted, only a screen that asks one of them.
+        """
+        asked = self._asked(shown).union(left_out)
         for screen in self._knowledge.screens_in_order():
             left = tuple(name for name in screen.findings if name not in asked)
-            if screen.part == part and left and screen.id not in shown:
+            fits = screen.part == part and (wanted is None or not set(left).isdisjoint(wanted))
+            if fits and left and screen.id not in shown:
                 return Step(screen.id, screen.title, screen.instruction, left)
         return None
 
@@ -94,14 +164,15 @@ class Interview:
         return on_screens | set(shown)
 
     def _next_question(
-        self, observations: Sequence[Observation], shown: Sequence[str]
+        self, observations: Sequence[Observation], shown: Sequence[str], left_out: Sequence[str]
     ) -> Step | None:
         """Return the single question worth most over all sore knees, if any is worth asking."""
         rule = self._knowledge.rules["next_questions"]
-        count = sum(name in self._knowledge.findings for name in shown)
+        count = self._single_questions(shown)
         if count >= rule.number("most_asked"):
             return None
-        asked, smallest = self._asked(shown), rule.number("smallest_gain")
+        asked = self._asked(shown).union(left_out)
+        smallest = rule.number("smallest_gain")
         gains = [
             (gain, name)
             for side in affected_knees(observations)
@@ -112,14 +183,29 @@ class Interview:
             return None
         _gain, best = min(gains, key=lambda row: (-row[0], row[1]))
         finding = self._knowledge.findings[best]
-        first_answer = count + 1 >= rule.number("provisional_from")
-        return Step(best, finding.question, finding.help, (best,), count, first_answer)
+        return Step(
+            best, finding.question, finding.help, (best,), count, self._first_answer_after(count)
+        )
 
-    def _next_addition(self, shown: Sequence[str]) -> Step | None:
+    def _single_questions(self, shown: Sequence[str]) -> int:
+        return sum(name in self._knowledge.findings for name in shown)
+
+    def _first_answer_after(self, count: int) -> bool:
+        """Return whether there is a first answer once so many single questions were shown."""
+        return count + 1 >= self._knowledge.rules["next_questions"].number("provisional_from")
+
+    def _next_addition(self, shown: Sequence[str], left_out: Sequence[str]) -> Step | None:
         """Return the next complaint screen, without what single questions can ask."""
-        asked = set(self._model.findings)
+        asked = {*self._model.findings, *left_out}
+        count = self._single_questions(shown)
         for screen in self._knowledge.screens_in_order():
             left = tuple(name for name in screen.findings if name not in asked)
             if screen.part == "complaint" and left and screen.id not in shown:
-                return Step(screen.id, screen.title, screen.instruction, left)
+                first_answer = self._first_answer_after(count)
+                return Step(screen.id, screen.title, screen.instruction, left, count, first_answer)
         return None
+
+
+def _said(flag: RaisedFlag) -> bool:
+    """Return whether a flag rests on something that was answered now."""
+    return any(row.source == "answer" for row in flag.seen)

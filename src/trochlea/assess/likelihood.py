@@ -14,11 +14,10 @@ rare one stays telling.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trochlea.knowledge import Knowledge
-from trochlea.knowledge.schema import Condition, Finding, Grounded
+from trochlea.knowledge.schema import Finding, Grounded
 from trochlea.model import FindingValue
 
 SOMETHING_ELSE: tuple[str, ...] = ()
@@ -184,11 +183,6 @@ class LikelihoodModel:
 def base_rates_of(finding: Finding) -> dict[str | None, float]:
     """Return the base rate by choice (None for a yes_no finding)."""
     return {rate.choice: rate.value for rate in finding.base_rates}
-
-
-def rates_of(condition: Condition) -> Mapping[tuple[str, str | None], float]:
-    """Return the stated P(present | condition) by finding and choice."""
-    return {(row.finding, row.choice): row.value for row in condition.likelihoods}
 
 
 def _product(rates: list[Rate]) -> Rate:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from trochlea.assess.belief import Belief, believe
+from trochlea.assess.belief import Belief, believe, marginals, unsure
 from trochlea.assess.facts import Facts
 from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.knowledge import Knowledge
@@ -34,12 +34,16 @@ def pain_rule_shares(
     bone_rule = set(knowledge.rules["bone_rule"].findings)
     signs = knowledge.rules["signs_never_soften"].findings
     of_bone = {sign for sign in signs if knowledge.findings[sign].group == "bone"} | bone_rule
-    shares, rest, abstained = _marginals(belief), belief.chances[-1], _unsure(belief, knowledge)
+    shares, rest, abstained = (
+        marginals(belief),
+        belief.chances[-1],
+        unsure(belief, knowledge) is not None,
+    )
     for reading, moved in _readings(facts, signs):
         other = believe(reading, model, knowledge)
         rest = max(rest, other.chances[-1])
-        abstained = abstained or _unsure(other, knowledge)
-        for condition, share in _marginals(other).items():
+        abstained = abstained or unsure(other, knowledge) is not None
+        for condition, share in marginals(other).items():
             bone = knowledge.conditions[condition].pain_rule == "bone"
             if not (bone and moved & of_bone):
                 shares[condition] = max(share, shares[condition])
@@ -66,19 +70,3 @@ def _readings(facts: Facts, signs: tuple[str, ...]) -> Iterator[tuple[Facts, set
 
 def _as(pattern: Observation, sign: str, value: bool, facts: Facts) -> Observation:
     return replace(pattern, finding=sign, value=value, side=facts.side, low=None, high=None)
-
-
-def _marginals(belief: Belief) -> dict[str, float]:
-    totals: dict[str, float] = {}
-    for conditions, chance in zip(belief.hypotheses, belief.chances, strict=True):
-        for condition in conditions:
-            totals[condition] = totals.get(condition, 0.0) + chance
-    return totals
-
-
-def _unsure(belief: Belief, knowledge: Knowledge) -> bool:
-    """Return whether the list would not be read out, an emergency apart."""
-    rule = knowledge.rules["differential_abstains"]
-    *known, rest = belief.chances
-    few = len(belief.rows) < rule.number("minimum_findings")
-    return few or rest > max(known) or max(known) < rule.number("minimum_top")

@@ -96,8 +96,8 @@ def _no_better_after_rest(past: Past, rows: Sequence[CheckIn], now: datetime, ru
     if past.last_run is None or now.date() - past.last_run < week:
         return False
     stopped = now - (now.date() - past.last_run)
-    before = _worst(rows, stopped - week, stopped + timedelta(days=1))
-    return _no_better(before, _worst(rows, now - timedelta(days=2), now), rule)
+    before = _worst(rows, stopped - week, stopped + _days(rule, "last_run_days"))
+    return _no_better(before, _worst(rows, now - _days(rule, "lately_days"), now), rule)
 
 
 def _no_better_after_weeks(past: Past, rows: Sequence[CheckIn], now: datetime, rule: Rule) -> bool:

@@ -20,12 +20,14 @@ class OfferedTest:
         offered: True where nothing bars it.
         barred_by: What was seen that bars it.
         open_questions: Unanswered findings that must be answered with no before it is offered.
+        held_back: Why no test is offered at all now (`no_check`, `open_flag`), or None.
     """
 
     test: str
     offered: bool
     barred_by: tuple[Seen, ...] = ()
     open_questions: tuple[str, ...] = ()
+    held_back: str | None = None
 
 
 def offered_tests(

@@ -43,6 +43,11 @@ def triage(observations: Sequence[Observation], knowledge: Knowledge) -> Triage:
         bone_findings=_bone_findings(knowledge, knees),
         clearances_needed=_clearances(knowledge, knees, general, wanted=True),
         clearances_unknown=_clearances(knowledge, knees, general, wanted=None),
+        clearance_sides=tuple(
+            (rule.id, side)
+            for rule, facts, side in _scoped(knowledge.clearances, knees, general)
+            if holds(rule.when, facts) is not False
+        ),
     )
 
 

@@ -53,8 +53,8 @@ def clear(
 
 
 def _side(subject: str, knee: str | None, knowledge: Knowledge) -> Side:
-    flag = knowledge.red_flags.get(subject)
-    if subject != BONE_RULE and (flag is None or flag.scope != "knee"):
+    rule = knowledge.red_flags.get(subject) or knowledge.clearances.get(subject)
+    if subject != BONE_RULE and (rule is None or rule.scope != "knee"):
         return "none"
     if knee not in ("left", "right", "both"):
         raise UsageError(f"{subject} is of a knee: say which with --knee left, right or both.")

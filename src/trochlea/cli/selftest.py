@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trochlea.cli.common import JournalOption, JsonOption, open_journal, print_json
+from trochlea.cli.common import (
+    JournalOption,
+    JsonOption,
+    OnOption,
+    clock,
+    open_journal,
+    print_json,
+)
 from trochlea.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,11 +21,16 @@ if TYPE_CHECKING:
     from trochlea.knowledge import Knowledge
 
 OPEN_SHOWN = 3
+HELD_BACK = {
+    "no_check": "no full check of the last days; do `trochlea check` first",
+    "open_flag": "a warning sign is open; be seen first",
+}
 
 
 def selftest(
     test: Annotated[str | None, typer.Argument(help="Id of a test, for its steps.")] = None,
     journal: JournalOption = None,
+    on: OnOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the self-tests, or show the steps of one that the last full check allows."""
@@ -28,7 +40,8 @@ def selftest(
     if test is not None and test not in knowledge.self_tests:
         raise UsageError(f"{test!r} is no self-test; `trochlea selftest` lists them.")
     with open_journal(journal, create=False) as store:
-        offered = api.self_tests_offered(store, knowledge)
+        now = clock(store.runner(), on)
+        offered = api.self_tests_offered(store, now, knowledge)
     if test is not None:
         _show(next(row for row in offered if row.test == test), knowledge)
     elif as_json:
@@ -40,6 +53,7 @@ def selftest(
                     "offered": row.offered,
                     "barred_by": [seen.finding for seen in row.barred_by],
                     "open_questions": list(row.open_questions),
+                    "held_back": row.held_back,
                 }
                 for row in offered
             ]
@@ -51,6 +65,8 @@ def selftest(
 
 
 def _reason(row: OfferedTest, knowledge: Knowledge) -> str:
+    if row.held_back:
+        return HELD_BACK[row.held_back]
     if row.barred_by:
         seen = {knowledge.findings[one.finding].present for one in row.barred_by}
         return ", ".join(sorted(seen))

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from trochlea.knowledge.base import Knowledge
 from trochlea.knowledge.pattern import Pattern
-from trochlea.knowledge.schema import Condition, Finding, Grounded, Likelihood
+from trochlea.knowledge.schema import Condition, Finding, Grounded, Likelihood, RedFlag
 from trochlea.knowledge.words_check import bad_words
 from trochlea.model import urgency_rank
 
@@ -211,8 +211,14 @@ def _bad_covers(knowledge: Knowledge) -> Iterator[str]:
             cover = knowledge.red_flags.get(name)
             if cover is None:
                 yield f"red_flags/{key}: no red flag {name!r} to cover it"
-            elif urgency_rank(cover.urgency) < urgency_rank(flag.urgency) or cover.covered_by:
+            elif _less_urgent(cover, flag) or cover.covered_by:
                 yield f"red_flags/{key}: {name} is less urgent, or itself covered"
+
+
+def _less_urgent(cover: RedFlag, flag: RedFlag) -> bool:
+    if cover.urgency != flag.urgency:
+        return urgency_rank(cover.urgency) < urgency_rank(flag.urgency)
+    return (cover.within_hours or 0) > (flag.within_hours or 0)
 
 
 def _unknown_requirements(knowledge: Knowledge) -> Iterator[str]:

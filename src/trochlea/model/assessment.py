@@ -73,6 +73,7 @@ class Triage:
         bone_findings: Present findings that put the bone rule in force.
         clearances_needed: Ids of clearances that the answers call for.
         clearances_unknown: Ids of clearances whose question is unanswered.
+        clearance_sides: For each of both, the knees that it is of; empty in older records.
     """
 
     urgency: Urgency
@@ -82,6 +83,23 @@ class Triage:
     bone_findings: tuple[Seen, ...] = ()
     clearances_needed: tuple[str, ...] = ()
     clearances_unknown: tuple[str, ...] = ()
+    clearance_sides: tuple[tuple[str, Side], ...] = ()
+
+    def needed_at(self) -> tuple[tuple[str, Side], ...]:
+        """Return the clearances that are called for, each with its knee or `none`."""
+        return self._at(self.clearances_needed)
+
+    def unknown_at(self) -> tuple[tuple[str, Side], ...]:
+        """Return the clearances whose question is open, each with its knee or `none`."""
+        return self._at(self.clearances_unknown)
+
+    def _at(self, subjects: tuple[str, ...]) -> tuple[tuple[str, Side], ...]:
+        known = {subject for subject, _side in self.clearance_sides}
+        sided = tuple(row for row in self.clearance_sides if row[0] in subjects)
+        bare: tuple[tuple[str, Side], ...] = tuple(
+            (subject, "none") for subject in subjects if subject not in known
+        )
+        return (*sided, *bare)
 
 
 @dataclass(frozen=True, slots=True)

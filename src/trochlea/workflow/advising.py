@@ -19,6 +19,7 @@ from trochlea.model import (
     Observation,
     PainRuleShares,
     Side,
+    UnknownFlag,
     urgency_rank,
 )
 from trochlea.plan import OpenFlag, TodayInputs, advise_today
@@ -137,28 +138,30 @@ def today_inputs(
     told = _told(journal, latest)
     lately = now - timedelta(days=knowledge.rules["assessment_validity"].number("days"))
     ever = (*_told_since(journal, latest, lately), *told)
+    current = _current(dated, lately)
+    differentials = tuple(row for one in current for row in one.differentials())
     return TodayInputs(
         now=now,
         age_years=_age(journal, ever, now.date()),
         assessed_at=latest.made_at if latest else None,
         later_check=len(dated) < len(ever_dated),
         open_flags=open_flags(ever_dated, clearances),
-        unknown_flags=latest.assessment.triage.unknown_red_flags if latest else (),
+        unknown_flags=_open_questions(current),
         bone_findings=bone_findings(ever_dated, clearances),
-        condition_shares=_shares(latest, clearances, knowledge),
+        condition_shares=_shares(current, clearances, knowledge),
         something_else_share=max(
-            (_for_pain_rule(row).something_else for row in _differentials(latest)), default=0.0
+            (_for_pain_rule(row).something_else for row in differentials), default=0.0
         ),
         abstained=latest is None
-        or any(row.abstained or _for_pain_rule(row).abstained for row in _differentials(latest)),
+        or any(row.abstained or _for_pain_rule(row).abstained for row in differentials),
         clearances_missing=_uncleared(
-            latest.assessment.triage.clearances_needed if latest else (),
+            (row for one in current for row in one.dated.assessment.triage.needed_at()),
             clearances,
             now.date(),
             knowledge,
         ),
         clearances_unknown=_uncleared(
-            latest.assessment.triage.clearances_unknown if latest else (),
+            (row for one in current for row in one.dated.assessment.triage.unknown_at()),
             clearances,
             now.date(),
             knowledge,
@@ -178,8 +181,41 @@ def with_fixed_offset(now: datetime) -> datetime:
     return now.replace(tzinfo=timezone(now.utcoffset() or timedelta()))
 
 
-def _differentials(latest: DatedAssessment | None) -> tuple[Differential, ...]:
-    return latest.assessment.differentials if latest else ()
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A check that still speaks for some knees: the latest one that looked at each of them."""
+
+    dated: DatedAssessment
+    sides: frozenset[Side]
+
+    def differentials(self) -> tuple[Differential, ...]:
+        rows = self.dated.assessment.differentials
+        return tuple(row for row in rows if row.knee in self.sides)
+
+
+def _current(dated: Sequence[DatedAssessment], since: datetime) -> tuple[_Current, ...]:
+    """Return the latest check, and for each other knee the latest one of the last days."""
+    found: list[_Current] = []
+    seen: set[Side] = set()
+    for place, row in enumerate(reversed(dated)):
+        if place and row.made_at < since:
+            break
+        sides = frozenset(one.knee for one in row.assessment.differentials) - seen
+        if sides or not place:
+            found.append(_Current(row, sides))
+            seen |= sides
+    return tuple(found)
+
+
+def _open_questions(current: Sequence[_Current]) -> tuple[UnknownFlag, ...]:
+    """Return what the latest check left open, and what an earlier one did of another knee."""
+    rows = [
+        flag
+        for place, one in enumerate(current)
+        for flag in one.dated.assessment.triage.unknown_red_flags
+        if not place or flag.side in one.sides
+    ]
+    return tuple(dict.fromkeys(rows))
 
 
 def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation, ...]:
@@ -215,15 +251,17 @@ def _age(journal: Journal, observations: Sequence[Observation], day: date) -> in
 
 
 def _shares(
-    latest: DatedAssessment | None, clearances: Sequence[Clearance], knowledge: Knowledge
+    current: Sequence[_Current], clearances: Sequence[Clearance], knowledge: Knowledge
 ) -> tuple[tuple[str, float], ...]:
+    """Return each condition's highest share over the knees, bone left out where it is cleared."""
     highest: dict[str, float] = {}
-    for row in _differentials(latest):
-        for condition, share in _for_pain_rule(row).conditions:
-            highest[condition] = max(share, highest.get(condition, 0.0))
-    if latest and is_cleared(BONE_CLEARANCE, "none", latest.made_at, clearances):
-        rules = {key: record.pain_rule for key, record in knowledge.conditions.items()}
-        highest = {key: share for key, share in highest.items() if rules.get(key) != "bone"}
+    for one in current:
+        for row in one.differentials():
+            cleared = is_cleared(BONE_CLEARANCE, row.knee, one.dated.made_at, clearances)
+            for condition, share in _for_pain_rule(row).conditions:
+                record = knowledge.conditions.get(condition)
+                if not (cleared and record and record.pain_rule == "bone"):
+                    highest[condition] = max(share, highest.get(condition, 0.0))
     return tuple(sorted(highest.items()))
 
 
@@ -235,18 +273,28 @@ def _for_pain_rule(row: Differential) -> PainRuleShares:
 
 
 def _uncleared(
-    subjects: Iterable[str], clearances: Sequence[Clearance], day: date, knowledge: Knowledge
+    subjects: Iterable[tuple[str, Side]],
+    clearances: Sequence[Clearance],
+    day: date,
+    knowledge: Knowledge,
 ) -> tuple[str, ...]:
-    """Return the gates that no clearance lifts on a day: each counts only for its stated time."""
+    """Return the gates that no clearance lifts on a day: each counts only for its stated time.
 
-    def lifted(subject: str) -> bool:
+    A clearance of one knee lifts nothing of the other; one without a side is of both.
+    """
+
+    def lifted(subject: str, side: Side) -> bool:
         valid = timedelta(days=knowledge.clearances[subject].valid_days.value)
         return any(
-            row.subject == subject and row.is_whole and row.on <= day <= row.on + valid
+            row.subject == subject
+            and row.is_whole
+            and row.on <= day <= row.on + valid
+            and (row.side in (side, "both", "none") or side == "none")
             for row in clearances
         )
 
-    return tuple(subject for subject in subjects if not lifted(subject))
+    left = (subject for subject, side in subjects if not lifted(subject, side))
+    return tuple(dict.fromkeys(left))
 
 
 def _knees(dated: Sequence[DatedAssessment], since: datetime) -> tuple[Knee, ...]:
@@ -257,9 +305,13 @@ def _knees(dated: Sequence[DatedAssessment], since: datetime) -> tuple[Knee, ...
 
 
 def _confirmed_m(told: Sequence[Observation]) -> float | None:
-    """Return the longest settled run as told, never longer than the longest run as told."""
+    """Return the longest settled run as told.
+
+    Never longer than the longest run as told, nor, where that is not told, than a whole week.
+    """
     settled_km = told_number(told, "longest_settled_run_km")
-    longest_km = told_number(told, "longest_run_30_days_km")
+    bounds = ("longest_run_30_days_km", "weekly_distance_km")
+    longest_km = next((km for name in bounds if (km := told_number(told, name)) is not None), None)
     if not settled_km:
         return None
     return m_from_km(settled_km if longest_km is None else min(settled_km, longest_km))

@@ -127,6 +127,38 @@ def with_age(answers: Answers, runner: Runner | None) -> Answers:
     return replace(answers, age=born)
 
 
+def clinicians_findings(
+    journal: Journal, now: datetime, knowledge: Knowledge
+) -> tuple[Observation, ...]:
+    """Return what clinicians found: a "no" for as long as a full check counts, the rest for good.
+
+    Args:
+        journal: The runner's store.
+        now: The moment that it counts for.
+        knowledge: Gives how long.
+    """
+    days = knowledge.rules["assessment_validity"].number("days")
+    oldest = now - timedelta(days=days)
+    return tuple(
+        row
+        for row in journal.observations()
+        if row.source == "clinician"
+        and row.observed_at <= now
+        and (row.observed_at >= oldest or not (row.value is False or row.value == ()))
+    )
+
+
+def entered_at(journal: Journal, answers: Answers, now: datetime) -> datetime:
+    """Return when answers count from, and never before a clearance that was recorded already.
+
+    What is told after a clinician's word cannot be lifted by that word.
+    """
+    moment = moment_of(answers, now)
+    recorded = [row.recorded_at for row in journal.clearances() if row.recorded_at <= now]
+    after = max(recorded, default=moment) + timedelta(seconds=1)
+    return min(now, max(moment, after)) if recorded else moment
+
+
 def check_against(
     journal: Journal, answers: Answers, now: datetime, knowledge: Knowledge
 ) -> CheckResult:
@@ -138,10 +170,10 @@ def check_against(
         now: The clock, with the runner's offset.
         knowledge: The cited facts.
     """
-    observed_at = moment_of(answers, now)
+    observed_at = entered_at(journal, answers, now)
     answers = with_age(answers, journal.runner())
     runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))
-    clinician = [row for row in journal.observations() if row.source == "clinician"]
+    clinician = clinicians_findings(journal, observed_at, knowledge)
     told = observations_from_answers(answers, observed_at)
     lasting = lasting_observations(journal, told, runs, observed_at, knowledge)
     return check(answers, observed_at, knowledge, runs, (*clinician, *lasting))
