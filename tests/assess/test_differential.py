@@ -235,3 +235,16 @@ def test_safety_questions_come_before_clever_ones(knowledge: Knowledge) -> None:
     del answers.general["leg_swelling_one_sided"]
     found = assess(observed(answers), knowledge, TODAY)
     assert found.next_questions[0] == "leg_swelling_one_sided"
+
+
+def test_one_tick_alone_never_fits_best(knowledge: Knowledge) -> None:
+    told = observed(benign(knowledge, pain_region=("around_kneecap", "behind_kneecap")))
+    first = assess(told, knowledge, TODAY).differentials[0].listed[0]
+    assert first.conditions == ("patellofemoral_pain",)
+    if len(first.speaks_for) < 2:
+        assert first.fit != "fits_best"
+    few = {"pain_region": ("around_kneecap",), "pain_running": True, "onset": "gradual"}
+    rows = _observations(few)
+    found = assess(rows, knowledge, TODAY).differentials[0].listed[0]
+    assert len(found.speaks_for) < 2
+    assert found.fit != "fits_best"

@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from trochlea.assess.belief import Belief, believe, marginals, ratios, unsure
+from trochlea.assess.belief import Answered, Belief, believe, marginals, ratios, unsure
 from trochlea.assess.facts import Facts
 from trochlea.assess.likelihood import LikelihoodModel
 from trochlea.assess.pain_rule import pain_rule_shares
 from trochlea.knowledge import Knowledge
 from trochlea.model import Differential, Fit, Ground, Hypothesis, Urgency, urgency_rank
+
+_Told = Sequence[tuple[Answered, tuple[float, ...]]]
 
 
 def differential(
@@ -36,14 +38,7 @@ def differential(
     places = () if because == "emergency" else listed_places(belief, knowledge)
     told = [(row, ratios(belief, row)) for row in belief.rows] if places else []
     listed = tuple(
-        Hypothesis(
-            conditions=belief.hypotheses[place],
-            probability=belief.chances[place],
-            fit=_fit(belief.chances[place], rank, knowledge),
-            speaks_for=_speaking(place, told, belief, model, knowledge, True),
-            speaks_against=_speaking(place, told, belief, model, knowledge, False),
-        )
-        for rank, place in enumerate(places)
+        _listed(place, rank, told, belief, model, knowledge) for rank, place in enumerate(places)
     )
     rest = belief.chances[-1]
     return Differential(
@@ -55,6 +50,24 @@ def differential(
         abstained_because=because,
         all_probabilities=tuple(sorted(marginals(belief).items())),
         for_pain_rule=pain_rule_shares(facts, belief, model, knowledge),
+    )
+
+
+def _listed(
+    place: int,
+    rank: int,
+    told: _Told,
+    belief: Belief,
+    model: LikelihoodModel,
+    knowledge: Knowledge,
+) -> Hypothesis:
+    speaks_for = _speaking(place, told, belief, model, knowledge, True)
+    return Hypothesis(
+        conditions=belief.hypotheses[place],
+        probability=belief.chances[place],
+        fit=_fit(belief.chances[place], rank, len(speaks_for), knowledge),
+        speaks_for=speaks_for,
+        speaks_against=_speaking(place, told, belief, model, knowledge, False),
     )
 
 
@@ -88,9 +101,11 @@ def _rank(conditions: tuple[str, ...], knowledge: Knowledge) -> int:
     return max(urgency_rank(knowledge.conditions[key].seen_within) for key in conditions)
 
 
-def _fit(chance: float, rank: int, knowledge: Knowledge) -> Fit:
+def _fit(chance: float, rank: int, grounds: int, knowledge: Knowledge) -> Fit:
+    """Return the word for a chance; *fits best* needs more than one answer that speaks for it."""
     rule = knowledge.rules["differential_listing"]
-    if rank == 0 and chance >= rule.number("fits_best_minimum"):
+    enough = grounds >= rule.number("fits_best_grounds")
+    if rank == 0 and enough and chance >= rule.number("fits_best_minimum"):
         return "fits_best"
     if chance >= rule.number("fits_minimum"):
         return "fits"
@@ -99,7 +114,7 @@ def _fit(chance: float, rank: int, knowledge: Knowledge) -> Fit:
 
 def _speaking(
     place: int,
-    told: Sequence[tuple[object, tuple[float, ...]]],
+    told: _Told,
     belief: Belief,
     model: LikelihoodModel,
     knowledge: Knowledge,
