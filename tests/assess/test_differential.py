@@ -243,7 +243,11 @@ def test_one_tick_alone_never_fits_best(knowledge: Knowledge) -> None:
     assert first.conditions == ("patellofemoral_pain",)
     if len(first.speaks_for) < 2:
         assert first.fit != "fits_best"
-    few = {"pain_region": ("around_kneecap",), "pain_running": True, "onset": "gradual"}
+    few: dict[str, FindingValue] = {
+        "pain_region": ("around_kneecap",),
+        "pain_running": True,
+        "onset": "gradual",
+    }
     rows = _observations(few)
     found = assess(rows, knowledge, TODAY).differentials[0].listed[0]
     assert len(found.speaks_for) < 2

@@ -188,3 +188,33 @@ def test_no_finding_stands_on_two_steps(interview: Interview, knowledge: Knowled
     steps, _told = walk(interview, knowledge, None)
     names = [name for step in steps for name in step.findings]
     assert len(names) == len(set(names))
+
+
+def test_an_emergency_that_rests_on_silence_asks_the_screen_that_settles_it(
+    interview: Interview, knowledge: Knowledge
+) -> None:
+    told = [Observation("joint_put_back", True, "right", NOW, "answer")]
+    step = interview.next_step(told, [])
+    assert step is not None
+    assert "injury_within_7_days" in step.findings
+    assert interview.next_step(told, [step.screen]) is None
+
+
+def test_an_emergency_ends_only_when_all_it_rests_on_was_asked(
+    interview: Interview, knowledge: Knowledge
+) -> None:
+    told = [Observation("joint_hot", True, "right", NOW, "answer")]
+    assert interview.next_step(told, []) is not None
+    assert interview.next_step(told, ["safety_help_now"]) is not None
+    assert interview.next_step(told, ["safety_help_now", "safety_the_joint"]) is None
+    assert interview.emergencies(told, ["safety_help_now", "safety_the_joint"])
+
+
+def test_once_there_is_a_first_answer_there_is_one_at_all_later_steps(
+    interview: Interview, knowledge: Knowledge
+) -> None:
+    steps, _told = walk(interview, knowledge, None)
+    first = next(place for place, step in enumerate(steps) if step.provisional)
+    assert all(step.provisional for step in steps[first:])
+    assert part_of(steps[-1], knowledge) == "addition"
+    assert steps[-1].provisional

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 
 from tests.cli.given import DAY, Call, is_one_sentence
 from trochlea import api
-from trochlea.cli.ask import HOW_TO, Asker
+from trochlea.cli.ask import HOW_TO, IS_IT_SO, WHICH_KNEE, Asker
 from trochlea.cli.own_words import QUESTION
+from trochlea.cli.typed import as_number, numbers
 from trochlea.knowledge import Knowledge
 from trochlea.model import Answers
 
@@ -45,6 +47,8 @@ class Terminal:
         # "None" answers what is true; numbers and choices are answered with the least.
         if prompt.startswith("One number"):
             return "1"
+        if prompt.startswith("A number of"):
+            return "0"
         low = prompt.split(" ", maxsplit=1)[0]
         return low if low.replace(".", "").isdigit() else "none"
 
@@ -54,6 +58,23 @@ class Terminal:
 
 def interview(knowledge: Knowledge, terminal: Terminal) -> Answers:
     return Asker(knowledge, terminal.listen, terminal.shown.append, NOW).run()
+
+
+def typed_at(terminal: Terminal, *typed: tuple[str, str]) -> Callable[[str], str]:
+    """Return a listener that types a text once, at a prompt or below a title, in this order."""
+    left = list(typed)
+
+    def listen(prompt: str) -> str:
+        answer = terminal.listen(prompt)
+        if left and left[0][0] in (prompt, terminal.titles()[-1] if terminal.titles() else ""):
+            return left.pop(0)[1]
+        return answer
+
+    return listen
+
+
+def title_of(finding: str, knowledge: Knowledge) -> str:
+    return next(s.title for s in knowledge.screens_in_order() if finding in s.findings)
 
 
 def number_of(words: str, terminal: Terminal) -> int:
@@ -112,11 +133,13 @@ def test_an_emergency_ends_the_interview_at_once(knowledge: Knowledge) -> None:
 
     def listen(prompt: str) -> str:
         answer = plain(prompt)
+        if prompt == IS_IT_SO:
+            return ""
         return str(wanted) if terminal.titles()[-1:] == [screen.title] else answer
 
     answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
     assert answers.general["saddle_numbness_bladder_bowel"] is True
-    assert terminal.titles()[-1] == screen.title
+    assert terminal.titles()[-2:] == [screen.title, f"You said: {words}."]
     result = api.check(answers, NOW, knowledge)
     assert result.assessment.triage.urgency == "emergency"
 
@@ -165,41 +188,6 @@ def test_back_on_the_first_screen_leads_to_the_questions_about_you(knowledge: Kn
 def test_back_works_among_the_questions_about_you(knowledge: Knowledge) -> None:
     answers = interview(knowledge, Terminal(["35", "b", "34", "M", "b", *ABOUT[1:], "right"]))
     assert (answers.age, answers.sex, answers.height_cm) == (34, "F", 168)
-
-
-def test_own_words_count_only_once_they_are_confirmed(knowledge: Knowledge) -> None:
-    words = "sharp pain outside my left knee, worse downhill, woke me up last night"
-    terminal = Terminal([*ABOUT, "left", "1 2"], words=words)
-    answers = interview(knowledge, terminal)
-    assert answers.knees["left"]["pain_quality"] == "sharp"
-    assert answers.knees["left"]["night_pain"] is False
-    shown = "\n".join(terminal.shown)
-    assert "where it hurts: outer side" in shown
-
-
-def test_what_was_said_in_own_words_is_not_asked_again_and_stays(knowledge: Knowledge) -> None:
-    terminal = Terminal([*ABOUT, "left", "all"], words="my left knee woke me up at night")
-    answers = interview(knowledge, terminal)
-    assert answers.knees["left"]["night_pain"] is True
-    assert any("You said already: pain at night" in line for line in terminal.shown)
-
-
-def test_words_of_the_other_knee_and_what_nobody_understands_are_shown(
-    knowledge: Knowledge,
-) -> None:
-    terminal = Terminal([*ABOUT, "left"], words="my right knee is swollen. gubbins wibble")
-    answers = interview(knowledge, terminal)
-    shown = "\n".join(terminal.shown)
-    assert "Of the other knee" in shown
-    assert "Not understood" in shown
-    assert answers.knees["left"]["knee_swollen"] is False
-
-
-def test_words_without_a_side_are_asked_for_with_two_knees(knowledge: Knowledge) -> None:
-    terminal = Terminal([*ABOUT, "both", "n", "all", "right"], words="it woke me up at night")
-    answers = interview(knowledge, terminal)
-    assert answers.knees["right"]["night_pain"] is True
-    assert answers.knees["left"].get("night_pain") is not True
 
 
 def test_an_item_is_explained_when_asked(knowledge: Knowledge) -> None:
@@ -294,8 +282,8 @@ def test_with_two_knees_a_tick_asks_which_one(knowledge: Knowledge) -> None:
 
     def listen(prompt: str) -> str:
         answer = plain(prompt)
-        if "which (left, right, both)" in prompt:
-            return "left"
+        if WHICH_KNEE in prompt:
+            return "l"
         ticks = prompt == "True now" and terminal.titles()[-1] == screen.title
         return str(wanted) if ticks else answer
 
@@ -332,6 +320,102 @@ def test_a_single_question_takes_yes_and_no(word: str, knowledge: Knowledge) -> 
     answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
     assert answers.knees["right"][single.id] is True
     assert answers.general["fever_or_unwell"] is False
+
+
+@pytest.mark.parametrize("word", ["b", "n"])
+def test_one_wrong_digit_is_read_back_and_can_be_changed(word: str, knowledge: Knowledge) -> None:
+    title = title_of("foot_cold_pale_pulseless", knowledge)
+    terminal = Terminal([*ABOUT, "left"])
+    listen = typed_at(terminal, (title, "2"), (IS_IT_SO, "what"), (IS_IT_SO, word))
+    answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
+    assert terminal.titles().count(title) == 2
+    assert answers == interview(knowledge, Terminal([*ABOUT, "left"]))
+
+
+@pytest.mark.parametrize("text", [",", " , ,", "\u00b2", "\u0663", "1" * 5000])
+def test_what_holds_no_number_is_never_none_of_these(text: str) -> None:
+    assert numbers(text, 9) is None
+    assert numbers("none", 9) == set()
+
+
+@pytest.mark.parametrize("text", ["inf", "-inf", "nan", "1e999", "x"])
+def test_a_number_without_an_end_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        as_number(text)
+
+
+def test_b_at_the_question_which_knee_goes_back_one_prompt(knowledge: Knowledge) -> None:
+    title = title_of("lump", knowledge)
+    wanted = knowledge.screens["safety_the_joint"].findings.index("lump") + 1
+    which = f"{wanted}. {WHICH_KNEE}; Enter to skip"
+    terminal = Terminal([*ABOUT, "both", "n"])
+    ticks = [(title, str(wanted)), (which, "b"), (title, str(wanted)), (which, "bo")]
+    listen = typed_at(terminal, *ticks)
+    answers = Asker(knowledge, listen, terminal.shown.append, NOW).run()
+    assert terminal.titles().count(title) == 1
+    assert answers.knees["left"]["lump"] is answers.knees["right"]["lump"] is True
+
+
+def test_later_at_the_first_question_says_that_nothing_is_kept(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
+    monkeypatch.setattr("trochlea.cli.check.say", shown.append)
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: "later")
+    call("check", "--on", DAY, "--journal", tmp_path / "j")
+    assert shown[-1] == "Stopped. Nothing is kept yet."
+
+
+def test_what_the_journal_knows_of_its_runner_is_not_asked(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--journal", tmp_path / "j")
+    call("me", "--born", "1990-01-01", "--sex", "F", "--height-cm", "168", *at)
+    monkeypatch.setattr("trochlea.cli.check.is_interactive", lambda: True)
+    terminal = Terminal(["61", "right"])
+    monkeypatch.setattr("typer.prompt", lambda prompt, **_: terminal.listen(prompt))
+    said = call("check", "--on", DAY, "--json", *at)
+    assert "35 years, F, 168 cm" in said.err
+    assert said.json["urgency"] == "none"
+    assert terminal.prompts[0].startswith("Weight")
+    assert terminal.prompts[1].startswith("Which knee")
+
+
+def test_pregnancy_is_not_asked_of_men_and_is_no_open_question(knowledge: Knowledge) -> None:
+    name = "pregnant_or_12_weeks_after"
+    present = knowledge.findings[name].present
+    asked, spared = Terminal([*ABOUT, "left"]), Terminal(["34", "M", "180", "75", "left"])
+    interview(knowledge, asked)
+    answers = interview(knowledge, spared)
+    assert any(present in line.lower() for line in asked.shown)
+    assert not any(present in line.lower() for line in spared.shown)
+    assert answers.general[name] is False
+
+
+def test_the_instruction_stands_once_above_each_screen_and_numbers_have_their_unit(
+    knowledge: Knowledge,
+) -> None:
+    terminal = Terminal([*ABOUT, "left"])
+    interview(knowledge, terminal)
+    first = knowledge.screens["safety_help_now"]
+    place = terminal.shown.index(f"\n{first.title}")
+    assert terminal.shown[place + 1].strip() == first.instruction
+    assert "A number of days" in terminal.prompts
+    assert not any("20000" in prompt for prompt in terminal.prompts)
+
+
+def test_what_a_clinician_found_is_not_read_back_and_ends_nothing(knowledge: Knowledge) -> None:
+    found = api.Session(NOW.date(), api.About(knees=("left",))).answered(
+        "examined", [("left", "knee_out_of_place", True)]
+    )
+    rows = api.observations_from_answers(found.answers(), NOW)
+    others = [replace(row, source="clinician") for row in rows]
+    terminal = Terminal([*ABOUT, "left"])
+    Asker(knowledge, terminal.listen, terminal.shown.append, NOW, others=others).run()
+    safety = [s.title for s in knowledge.screens_in_order() if s.part == "safety"]
+    assert terminal.titles() == safety
+    assert IS_IT_SO not in terminal.prompts
 
 
 def test_nobody_to_ask_is_said_and_a_person_is_asked(

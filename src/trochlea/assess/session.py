@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from trochlea.assess.answers import check_value, parse_answers
+from trochlea.assess.answers import check_value, parse_answers, questionnaire_version
 from trochlea.errors import AnswersError
 from trochlea.knowledge import Knowledge
 from trochlea.model import ANSWERS_SCHEMA, KNEES, Answers, FindingValue, Knee, Sex
@@ -47,11 +47,13 @@ class Session:
         on: The day it was begun; its answers hold for that day.
         about: Who answers.
         steps: Id of each step shown, with what was told at it: (knee or None, finding, value).
+        questionnaire: Version of the questions as they were shown.
     """
 
     on: date
     about: About
     steps: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+    questionnaire: str = ""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -83,10 +85,23 @@ class Session:
         """Return the session without its last step; unchanged at the first."""
         return replace(self, steps=self.steps[:-1])
 
-    def answers(self) -> Answers:
-        """Return all that was told, the later of two answers to one question."""
+    def before(self, place: int) -> Session:
+        """Return the session as it was before one of its steps.
+
+        Args:
+            place: Which step, counted from 0.
+        """
+        return replace(self, steps=self.steps[:place])
+
+    def answers(self, not_asked: Sequence[str] = ()) -> Answers:
+        """Return all that was told, the later of two answers to one question.
+
+        Args:
+            not_asked: Findings without a side that need not be asked of this person; each is a
+                no, unless it was told.
+        """
         knees: dict[Knee, dict[str, FindingValue]] = {knee: {} for knee in self.about.knees}
-        general: dict[str, FindingValue] = {}
+        general: dict[str, FindingValue] = dict.fromkeys(not_asked, False)
         for _step, told in self.steps:
             for knee, finding, value in told:
                 (general if knee is None else knees[knee])[finding] = value
@@ -101,6 +116,7 @@ def session_to_table(session: Session) -> dict[str, Any]:
     about = session.about
     return {
         "schema": SESSION_SCHEMA,
+        "questionnaire": session.questionnaire,
         "on": session.on.isoformat(),
         "about": {
             "age": about.age,
@@ -126,6 +142,8 @@ def session_to_table(session: Session) -> dict[str, Any]:
 def session_from_table(table: object, knowledge: Knowledge) -> Session:
     """Return the session of a table, every value checked against the present questions.
 
+    Where the questions have changed since, the safety screens come again.
+
     Args:
         table: What `session_to_table` gave.
         knowledge: The present vocabulary.
@@ -147,10 +165,19 @@ def session_from_table(table: object, knowledge: Knowledge) -> Session:
             (str(row["step"]), tuple(_told(told, knees, knowledge) for told in row["told"]))
             for row in table["steps"]
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise AnswersError("This unfinished interview is damaged; begin a new one.") from None
+    if not knees:
+        raise AnswersError("This unfinished interview is damaged; begin a new one.")
     person = About(checked.age, checked.sex, checked.height_cm, checked.mass_kg, knees, mirrored)
-    return Session(checked.on, person, steps)
+    version = questionnaire_version(knowledge)
+    if table.get("questionnaire") != version:
+        steps = tuple(row for row in steps if not _is_safety(row[0], knowledge))
+    return Session(checked.on, person, steps, version)
+
+
+def _is_safety(step: str, knowledge: Knowledge) -> bool:
+    return step in knowledge.screens and knowledge.screens[step].part == "safety"
 
 
 def _told(row: Sequence[Any], knees: Sequence[Knee], knowledge: Knowledge) -> Told:

@@ -6,7 +6,8 @@ The engine that chooses the next step is `assess.Interview`, and what was told i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -14,16 +15,19 @@ from trochlea.cli.own_words import STEP as OWN_WORDS
 from trochlea.cli.own_words import ask_own_words
 from trochlea.cli.typed import (
     KNEES_WORDS,
+    NO,
+    YES,
     Back,
     Enough,
     PutDown,
     as_value,
+    bounds_of,
     numbers,
     prompt_for,
     which,
 )
 from trochlea.errors import AnswersError
-from trochlea.model import KNEES, Answers, FindingValue, Knee, Sex
+from trochlea.model import KNEES, Answers, FindingValue, Knee, Observation, RaisedFlag, Seen, Sex
 
 if TYPE_CHECKING:
     from trochlea.assess import About, Session
@@ -37,13 +41,16 @@ Say = Callable[[str], None]
 Keep = Callable[["Session"], None]
 FirstAnswer = Callable[[Answers], str]
 BACK, LATER, DONE = "b", "later", "done"
-YES, NO = ("y", "yes"), ("n", "no")
+PERSON = ("age", "sex", "height_cm", "mass_kg")
+PERSON_WORDS = ("{:g} years", "{}", "{:g} cm", "{:g} kg")
 DONT_KNOW = "?"
 HOW_TO = (
     'Type the numbers that are true (such as "1 3"), "none" for none of these, "?" if you do not '
     'know, "3?" to have number 3 explained, Enter to skip, "b" to go back, "later" to stop and go '
     "on another time."
 )
+IS_IT_SO = "Is that so (y, b to change it)"
+WHICH_KNEE = "which (left, right, both; b to go back)"
 SHARPEN = 'That is enough for a first answer. Go on to sharpen it, or type "done".'
 
 
@@ -58,6 +65,8 @@ class Asker:
         now: datetime,
         keep: Keep | None = None,
         first_answer: FirstAnswer | None = None,
+        known: About | None = None,
+        others: Sequence[Observation] = (),
     ) -> None:
         """Prepare to ask.
 
@@ -68,13 +77,20 @@ class Asker:
             now: The clock, with its offset.
             keep: Is given the session after each step, to be taken up again.
             first_answer: Puts what fits so far into one line.
+            known: What is known of who answers; it is not asked.
+            others: What others say beside the answers: clinicians, the watch, the diary.
         """
+        from trochlea import api
+
+        self._interview = api.Interview(knowledge)
         self._knowledge = knowledge
         self._listen = listen
         self._say = say
         self._now = now
         self._keep = keep
         self._first_answer = first_answer
+        self._known = known or api.About()
+        self._others = tuple(others)
         self._first_said = ""
         self._may_end = False
 
@@ -87,40 +103,109 @@ class Asker:
         Raises:
             PutDown: when the person wants to go on another time.
         """
-        from trochlea import api
-
-        interview = api.Interview(self._knowledge)
         self._say(HOW_TO)
+        self._say_known()
         session = begun or self._begun()
         while True:
-            answers = session.answers()
-            step = interview.next_step(
-                api.observations_from_answers(answers, self._now), session.shown
-            )
+            if self._keep:
+                self._keep(session)
+            answers = self._answers(session)
+            step = self._interview.next_step(self._observed(answers), session.shown)
             if step is None:
-                return answers
+                again = self._read_back(session, answers)
+                if again is None:
+                    return answers
+                session = again
+                continue
             try:
                 self._show_first(step, answers)
                 session = session.answered(step.screen, self._ask_step(step, session))
             except Back:
                 session = self._before(session)
-                continue
             except Enough:
                 return answers
-            if self._keep:
-                self._keep(session)
+
+    def _say_known(self) -> None:
+        """Say what is taken from the journal, so that it can be put right there."""
+        rows = zip(PERSON, PERSON_WORDS, strict=True)
+        known = [(getattr(self._known, name), words) for name, words in rows]
+        said = [words.format(value) for value, words in known if value is not None]
+        if said:
+            self._say(f"From your journal: {', '.join(said)} (`trochlea me` changes it).")
+
+    def _answers(self, session: Session) -> Answers:
+        """Return what was told, and a no to what need not be asked of this person."""
+        from trochlea import api
+
+        told = api.observations_from_answers(session.answers(), self._now)
+        return session.answers(self._interview.not_asked(told))
+
+    def _observed(self, answers: Answers) -> tuple[Observation, ...]:
+        """Return the answers, and beside them what others say that bears on these knees."""
+        from trochlea import api
+
+        sides = (*answers.knees, "none", "both")
+        beside = (row for row in self._others if row.source == "clinician" or row.side in sides)
+        return (*api.observations_from_answers(answers, self._now), *beside)
+
+    def _read_back(self, session: Session, answers: Answers) -> Session | None:
+        """Read an emergency back before it ends the interview; one wrong digit is not final.
+
+        Returns:
+            The session to go on with where it is not so, None where it is.
+        """
+        flags = self._interview.emergencies(self._observed(answers), session.shown)
+        seen = dict.fromkeys(row for flag in flags for row in flag.seen if row.source == "answer")
+        if not seen:
+            return None
+        self._may_end = False
+        self._say("\nYou said: " + "; ".join(self._seen_words(row, answers) for row in seen) + ".")
+        while True:
+            try:
+                text = self._hear(IS_IT_SO)
+            except Back:
+                return self._back_to(session, flags)
+            if text in ("", *YES):
+                return None
+            if text in NO:
+                return self._back_to(session, flags)
+
+    def _seen_words(self, row: Seen, answers: Answers) -> str:
+        where = f" ({row.side} knee)" if row.side != "none" and len(answers.knees) > 1 else ""
+        return f"{self._knowledge.findings[row.finding].present}{where}"
+
+    def _back_to(self, session: Session, flags: Sequence[RaisedFlag]) -> Session:
+        """Return the session before the last step that the flags rest on."""
+        names = {row.finding for flag in flags for row in flag.seen}
+        names.update(name for flag in flags for name in flag.left_open)
+        places = [
+            place
+            for place, (step, told) in enumerate(session.steps)
+            if names.intersection(row[1] for row in told)
+            or any(self._interview.stood_on(step, name) for name in names)
+        ]
+        place = max(places, default=len(session.steps) - 1)
+        if session.shown[place] == OWN_WORDS:
+            return self._begun(session.about)
+        return session.before(place)
 
     def _begun(self, known: About | None = None) -> Session:
         """Return a session with who answers, and what they said in their own words."""
         from trochlea import api
 
-        about = self._about_you(known)
-        session = api.Session(self._now.date(), about)
-        try:
-            told = ask_own_words(self._hear, self._say, self._knowledge, session.asked_knees)
-        except Back:
-            return self._begun(about)
-        return session.answered(OWN_WORDS, told) if told else session
+        while True:
+            about = self._about_you(known)
+            try:
+                told, knees = ask_own_words(self._hear, self._say, self._knowledge, about)
+            except Back:
+                known = about
+                continue
+            session = api.Session(
+                self._now.date(),
+                replace(about, knees=knees),
+                questionnaire=api.questionnaire_version(self._knowledge),
+            )
+            return session.answered(OWN_WORDS, told) if told else session
 
     def _hear(self, prompt: str) -> str:
         """Return what was typed, unless it is a word about the interview itself."""
@@ -151,28 +236,31 @@ class Asker:
 
     def _about_you(self, known: About | None = None) -> About:
         """Ask who answers; "b" goes back one question, and to the last one where all are known."""
-        asks: tuple[Callable[[], object], ...] = (
-            lambda: self._number("Your age in years", 5, 110),
-            lambda: self._choice("Sex (F, M, other)", ("F", "M", "other")),
-            lambda: self._number("Height in centimetres", 90, 250),
-            lambda: self._number("Weight in kilograms", 20, 300),
-            lambda: self._choice("Which knee hurts (left, right, both)", KNEES_WORDS),
-        )
+        asks: dict[str, Callable[[], object]] = {
+            "age": lambda: self._number("Your age in years", 5, 110),
+            "sex": lambda: self._choice("Sex (F, M, other)", ("F", "M", "other")),
+            "height_cm": lambda: self._number("Height in centimetres", 90, 250),
+            "mass_kg": lambda: self._number("Weight in kilograms", 20, 300),
+            "knees": lambda: self._choice("Which knee hurts (left, right, both)", KNEES_WORDS),
+        }
+        values = {name: getattr(self._known, name) for name in PERSON}
+        asked = [name for name in asks if values.get(name) is None]
         told: list[object] = []
         if known is not None:
-            told = [known.age, known.sex, known.height_cm, known.mass_kg]
+            told = [getattr(known, name) for name in asked[:-1]]
         while True:
             try:
-                if len(told) == len(asks):
-                    return self._person(told)
-                told.append(asks[len(told)]())
+                if len(told) == len(asked):
+                    return self._person({**values, **dict(zip(asked, told, strict=True))})
+                told.append(asks[asked[len(told)]]())
             except Back:
                 told = told[:-1]
 
-    def _person(self, told: Sequence[object]) -> About:
+    def _person(self, told: Mapping[str, object]) -> About:
         from trochlea import api
 
-        age, sex, height_cm, mass_kg, knees = told
+        age, sex, height_cm, mass_kg = (told[name] for name in PERSON)
+        knees = told["knees"]
         wanted = tuple(knee for knee in KNEES if knees in (knee, None, "both"))
         return api.About(
             age=None if age is None else int(cast(float, age)),
@@ -194,6 +282,8 @@ class Asker:
         ticks = [finding for finding in ticks if finding not in said]
         single = step.screen in self._knowledge.findings
         self._say(f"\n{step.title}" if ticks or not single else "")
+        if step.instruction and (ticks or not single):
+            self._say(f"  {step.instruction}")
         if said:
             self._say("  You said already: " + "; ".join(row.present for row in said))
         told: list[Told] = []
@@ -207,11 +297,8 @@ class Asker:
 
     def _ask_ticks(self, ticks: list[Finding], session: Session, *, listed: bool) -> list[Told]:
         """Return what is ticked; a lone question is not listed and reads as yes or no."""
-        for number, finding in enumerate(ticks, start=1):
-            if listed:
-                self._say(f"  {number:2}. {finding.present[:1].upper()}{finding.present[1:]}")
-            elif finding.help:
-                self._say(f"  ({finding.help})")
+        for number, finding in enumerate(ticks if listed else (), start=1):
+            self._say(f"  {number:2}. {finding.present[:1].upper()}{finding.present[1:]}")
         while True:
             text = self._hear("True now" if listed else "y or n")
             if text == "":
@@ -223,9 +310,13 @@ class Asker:
                 self._explain([ticks[number - 1] for number in sorted(asked)])
                 continue
             found = {1} if not listed and text in YES else numbers(text, len(ticks))
-            if found is not None:
+            if found is None:
+                self._say(HOW_TO)
+                continue
+            try:
                 return list(self._ticked(ticks, found, session))
-            self._say(HOW_TO)
+            except Back:  # one prompt: the ticks of this screen are asked again
+                continue
 
     def _explain(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
@@ -235,7 +326,7 @@ class Asker:
         for number, finding in enumerate(ticks, start=1):
             ticked = number in found
             if ticked and finding.per_knee and len(session.asked_knees) > 1:
-                side = self._choice(f"{number}. which (left, right, both)", KNEES_WORDS)
+                side = self._choice(f"{number}. {WHICH_KNEE}", KNEES_WORDS)
                 for knee in session.asked_knees:
                     yield knee, finding.id, None if side is None else side in (knee, "both")
             else:
@@ -245,7 +336,7 @@ class Asker:
         knees: tuple[Knee | None, ...] = session.asked_knees if finding.per_knee else (None,)
         for knee in knees:
             where = f" [{knee} knee]" if knee and len(knees) > 1 else ""
-            self._say(f"  {finding.question}{where}")
+            self._say(f"  {finding.question}{where} {finding.help}".rstrip())
             for number, choice in enumerate(finding.choices, start=1):
                 self._say(f"     {number:2}. {choice.label}")
             text = self._hear(prompt_for(finding))
@@ -254,7 +345,9 @@ class Asker:
                     yield knee, finding.id, self._value(finding, text)
                     break
                 except (AnswersError, ValueError):
-                    self._say(f"     {prompt_for(finding)}, ? for don't know, Enter to skip.")
+                    bounds = f" from {bounds_of(finding)}" if finding.kind == "number" else ""
+                    how = f"{prompt_for(finding)}{bounds}"
+                    self._say(f"     {how}, ? for don't know, Enter to skip.")
                 text = self._hear(prompt_for(finding))
 
     def _value(self, finding: Finding, text: str) -> FindingValue:

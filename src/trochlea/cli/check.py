@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from trochlea.journal import Journal
     from trochlea.knowledge import Knowledge
     from trochlea.model import Answers
+    from trochlea.workflow.interviewing import Sitting
 
 
 SHOWN = ("safe", "fits", "drives")
@@ -55,7 +57,7 @@ def check(
         with open_journal(journal) as store:
             runner = store.runner()
             now = clock(runner, on)
-            given = _answers(answers, knowledge, now, None if dry_run else store, new=new)
+            given = _answers(answers, knowledge, now, store, dry_run=dry_run, new=new)
             checked = api.check_against if dry_run else api.check_and_keep
             result = checked(store, given, now, knowledge)
             if answers is None and not dry_run:
@@ -75,16 +77,38 @@ def _answers(
     now: datetime,
     store: Journal | None = None,
     *,
+    dry_run: bool = False,
     new: bool = False,
 ) -> Answers:
+    """Return the answers of a file, or asked of whoever sits there."""
     from trochlea import api
 
     if path is not None:
         return api.read_answers(path, knowledge, now.date())
     if not is_interactive():
         raise UsageError("Nobody is there to ask; give --answers FILE.")
+    if store is None:
+        return _asked(knowledge, now, None, None)
+    sitting = api.unfinished_session(store, now, knowledge, anew=dry_run or new)
+    if sitting.notice:
+        say(sitting.notice)
+    if sitting.session is not None:
+        steps = counted(len(sitting.session.steps), "step")
+        say(f"Going on where you stopped, after {steps}; --new begins anew.")
+    return _asked(knowledge, now, sitting, None if dry_run else store)
+
+
+def _asked(
+    knowledge: Knowledge, now: datetime, sitting: Sitting | None, store: Journal | None
+) -> Answers:
+    """Return what was told in the terminal; without a store nothing is kept."""
+    from trochlea import api
     from trochlea.cli.ask import Asker
     from trochlea.cli.typed import PutDown
+
+    others = sitting.others if sitting else ()
+    begun = sitting.session if sitting else None
+    kept = [] if begun is None else [begun]
 
     def listen(prompt: str) -> str:
         return str(typer.prompt(prompt, default="", show_default=False, err=True))
@@ -92,19 +116,24 @@ def _answers(
     def keep(session: Session) -> None:
         if store is not None:
             api.keep_session(store, session)
+            kept.append(session)
 
     def first_answer(told: Answers) -> str:
-        return api.first_answer(api.check(told, now, knowledge).assessment, knowledge)
+        result = api.check(told, now, knowledge, others=others)
+        return api.first_answer(result.assessment, knowledge)
 
-    begun = None if store is None or new else api.unfinished_session(store, now.date(), knowledge)
-    if begun is not None:
-        steps = counted(len(begun.steps), "step")
-        say(f"Going on where you stopped, after {steps}; --new begins anew.")
+    known = sitting.known if sitting else None
     try:
-        return Asker(knowledge, listen, say, now, keep, first_answer).run(begun)
+        return Asker(knowledge, listen, say, now, keep, first_answer, known, others).run(begun)
     except PutDown:
-        if store is None:
-            say("Stopped. Nothing was kept.")
-        else:
-            say("Stopped. `trochlea check` goes on from here, today or tomorrow.")
+        say(_stopped(kept[-1] if kept else None, knowledge))
         raise typer.Exit from None
+
+
+def _stopped(kept: Session | None, knowledge: Knowledge) -> str:
+    """Return what is true of an interview that was put down."""
+    if kept is None:
+        return "Stopped. Nothing is kept yet."
+    days = knowledge.rules["next_questions"].number("resumable_days")
+    until = kept.on + timedelta(days=days)
+    return f"Stopped. `trochlea check` goes on from here, until {until}."

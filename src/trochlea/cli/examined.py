@@ -16,6 +16,7 @@ from trochlea.cli.common import (
     print_json,
     say,
 )
+from trochlea.cli.typed import as_number, flagged
 from trochlea.errors import UsageError
 from trochlea.model import KNEES, FindingValue, Side
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from trochlea.knowledge import Knowledge
     from trochlea.knowledge.schema import Finding
 
+DERIVED = ("age_years", "sex", "body_mass_index")
+DOES_NOT_CLEAR = "A 'no' here does not clear a flag that is open; `trochlea clear` does."
 WORDS: dict[str, bool | None] = {"yes": True, "no": False, "?": None}
 
 
@@ -60,6 +63,9 @@ def examined(
         )
     kept = counted(len(rows), "finding")
     say(f"Kept: {kept} by {by.strip()} on {day}. The next check uses them.")
+    signs = flagged(knowledge)
+    if any(row.finding in signs and row.value in (False, ()) for row in rows):
+        say(DOES_NOT_CLEAR)
 
 
 def _told(text: str, knee: str | None, knowledge: Knowledge) -> tuple[str, FindingValue, Side]:
@@ -69,7 +75,21 @@ def _told(text: str, knee: str | None, knowledge: Knowledge) -> tuple[str, Findi
     finding = knowledge.findings.get(name)
     if not equals or finding is None:
         raise UsageError(f"{text!r} is no FINDING=VALUE; `trochlea findings` lists the findings.")
+    _refuse_what_is_no_sign(finding)
     return name, api.check_value(finding, _value(finding, value)), _side(finding, knee)
+
+
+def _refuse_what_is_no_sign(finding: Finding) -> None:
+    """Refuse what only the runner can say: who they are, their runs, today's scores.
+
+    Raises:
+        UsageError: naming where it belongs instead.
+    """
+    if finding.id in DERIVED:
+        raise UsageError(f"{finding.id} is of the runner; keep it with `trochlea me`.")
+    own = finding.group == "today" or finding.kind in ("number", "scale")
+    if own and finding.observable_by == "runner":
+        raise UsageError(f"{finding.id} is the runner's own to say; a clinician finds signs.")
 
 
 def _value(finding: Finding, text: str) -> object:
@@ -79,10 +99,9 @@ def _value(finding: Finding, text: str) -> object:
         return [part for part in text.split(",") if part]
     if finding.kind in ("number", "scale"):
         try:
-            number = float(text)
+            return as_number(text)
         except ValueError:
             raise UsageError(f"{finding.id} needs a number, not {text!r}.") from None
-        return int(number) if number == int(number) else number
     if finding.kind == "yes_no":
         raise UsageError(f"{finding.id} is yes, no or ?, not {text!r}.")
     return text

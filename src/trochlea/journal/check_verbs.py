@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from trochlea.errors import JournalError
 from trochlea.journal import advice, checks, diary, disk, runners
 from trochlea.journal.folder import JournalFolder
 from trochlea.model import Answers, CheckIn, Clearance, Observation, Runner
 
 INTERVIEW = "unfinished-interview.json"
+LARGEST_INTERVIEW = 2**20  # bytes; a whole interview takes a fiftieth of it
 
 
 class CheckVerbs(JournalFolder):
@@ -39,11 +41,20 @@ class CheckVerbs(JournalFolder):
         disk.write_whole(self.folder / INTERVIEW, text.encode())
 
     def interview(self) -> Any | None:
-        """Return the unfinished interview as it was kept, or None; a broken file is none."""
+        """Return the unfinished interview as it was kept, or None where there is none.
+
+        Raises:
+            JournalError: where the file cannot be read.
+        """
+        path = self.folder / INTERVIEW
         try:
-            return json.loads((self.folder / INTERVIEW).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            if path.stat().st_size > LARGEST_INTERVIEW:
+                raise ValueError(INTERVIEW)
+            return json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
             return None
+        except (OSError, ValueError, RecursionError):
+            raise JournalError("The unfinished interview cannot be read.") from None
 
     def drop_interview(self) -> None:
         """Forget the unfinished interview."""
