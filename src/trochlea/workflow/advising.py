@@ -24,6 +24,7 @@ from trochlea.model import (
 )
 from trochlea.plan import OpenFlag, TodayInputs, advise_today
 from trochlea.units import m_from_km
+from trochlea.workflow.answering import is_answered
 from trochlea.workflow.records import from_json, hash_of, to_json
 from trochlea.workflow.told import complaint_began, told_in, told_number
 
@@ -88,18 +89,23 @@ def is_cleared(
 
 
 def open_flags(
-    assessments: Sequence[DatedAssessment], clearances: Sequence[Clearance]
+    assessments: Sequence[DatedAssessment],
+    clearances: Sequence[Clearance],
+    observations: Sequence[Observation] = (),
 ) -> tuple[OpenFlag, ...]:
     """Return the flags at urgent or above of any assessment that no clinician has cleared.
 
-    A flag stays open when a later check no longer meets it.
+    A flag stays open when a later check no longer meets it, unless it rested on what nobody had
+    answered and the later check answers that.
     """
+    later = [(row.made_at, row.assessment) for row in assessments]
     rows = [
         OpenFlag(flag.flag, flag.urgency, flag.side)
         for dated in assessments
         for flag in dated.assessment.triage.red_flags
         if urgency_rank(flag.urgency) >= LASTING
         and not is_cleared(flag.flag, flag.side, dated.made_at, clearances)
+        and not is_answered(flag, dated.made_at, later, observations)
     ]
     return tuple(
         sorted(dict.fromkeys(rows), key=lambda row: (-urgency_rank(row.urgency), row.flag))
@@ -145,7 +151,7 @@ def today_inputs(
         age_years=_age(journal, ever, now.date()),
         assessed_at=latest.made_at if latest else None,
         later_check=len(dated) < len(ever_dated),
-        open_flags=open_flags(ever_dated, clearances),
+        open_flags=open_flags(ever_dated, clearances, journal.observations()),
         unknown_flags=_open_questions(current),
         bone_findings=bone_findings(ever_dated, clearances),
         condition_shares=_shares(current, clearances, knowledge),
