@@ -69,15 +69,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         program = [sys.executable, "-m", "trochlea"]
         check = [*program, "check", "--answers", str(ANSWERS), "--json", "--journal"]
-        subprocess.run(
-            [*program, "me", "--unit", "km", "--journal", f"{folder}/kept"], check=False
-        )
+        journal = f"{folder}/kept"
+        made = [*program, "me", "--country", "GB", "--journal", journal]
+        subprocess.run(made, check=True, capture_output=True)
         bare, dry, kept = processes_s(
             [sys.executable, "-c", STARTING],
             [*check, f"{folder}/none", "--dry-run"],
-            [*check, f"{folder}/kept", "--dry-run"],
+            [*check, journal],
         )
-    for name, times in (("nothing kept", dry), ("beside a journal", kept)):
+    for name, times in (("nothing kept", dry), ("kept in a journal", kept)):
         print(
             f"check --answers, {name}: median {median(times):.2f} s ({min(times):.2f} to "
             f"{max(times):.2f}), {median(times) / median(bare):.1f} times what starting costs"
