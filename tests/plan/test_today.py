@@ -452,3 +452,12 @@ def test_every_light_but_grey_says_until_when_and_that_is_ahead(inputs: TodayInp
     else:
         assert advice.valid_until is not None
         assert advice.valid_until >= inputs.now
+
+
+def test_a_morning_told_without_a_usual_level_borrows_none_from_an_earlier_check_in(
+    knowledge: Knowledge,
+) -> None:
+    """Found by 90,000 drawn days: 1 of 10 in the morning is settled only beside its own usual."""
+    told = checkin(days_ago=0.1, during=0, hour=0, morning=1, usual=None)
+    earlier = checkin(days_ago=0.2, during=0, hour=0, morning=0, usual=1)
+    assert light(knowledge, replace(WELL, checkins=(told, earlier))) == "amber"

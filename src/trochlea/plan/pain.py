@@ -50,9 +50,7 @@ def _together(rows: Sequence[CheckIn]) -> CheckIn:
         pain_during=_worst(row.pain_during for row in rows),
         pain_hour_after=_worst(row.pain_hour_after for row in rows),
         pain_next_morning=_newest_morning(rows),
-        pain_before=min(
-            (row.pain_before for row in rows if row.pain_before is not None), default=None
-        ),
+        pain_before=_usual(rows),
         new_limp=_sign([(row.observed_at, row.new_limp) for row in rows]),
         new_swelling=_sign([(row.observed_at, row.new_swelling) for row in rows]),
         pain_medicine_24h=_sign([(row.observed_at, row.pain_medicine_24h) for row in rows]),
@@ -69,6 +67,15 @@ def _newest_morning(rows: Sequence[CheckIn]) -> int | None:
     scored = [row for row in rows if row.pain_next_morning is not None]
     newest = max((row.observed_at for row in scored), default=None)
     return _worst(row.pain_next_morning for row in scored if row.observed_at == newest)
+
+
+def _usual(rows: Sequence[CheckIn]) -> int | None:
+    """Return the lowest usual level told; unknown where the newest morning came without one."""
+    scored = [row for row in rows if row.pain_next_morning is not None]
+    newest = max((row.observed_at for row in scored), default=None)
+    if any(row.pain_before is None for row in scored if row.observed_at == newest):
+        return None
+    return min((row.pain_before for row in rows if row.pain_before is not None), default=None)
 
 
 def _sign(answers: Sequence[tuple[datetime, bool | None]]) -> bool | None:
