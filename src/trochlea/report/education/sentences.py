@@ -50,22 +50,17 @@ def _lines(pattern: Pattern, findings: Mapping[str, Finding], depth: int) -> Ite
     if pattern.finding:
         yield lead + plain(leaf_words(pattern, findings))
         return
-    if pattern.negation is not None:
-        if pattern.negation.finding:
-            words = leaf_words(pattern.negation, findings)
-            yield lead + plain(say("pattern.no", name=words))
+    for part, alone, above in (
+        (pattern.negation, "pattern.no", "pattern.not"),
+        (pattern.possible, "pattern.open", "pattern.possible"),
+    ):
+        if part is not None and part.finding:
+            yield lead + plain(say(alone, name=leaf_words(part, findings)))
             return
-        yield lead + say("pattern.not")
-        yield from _lines(pattern.negation, findings, depth + 1)
-        return
-    if pattern.possible is not None:
-        if pattern.possible.finding:
-            words = leaf_words(pattern.possible, findings)
-            yield lead + plain(say("pattern.open", name=words))
+        if part is not None:
+            yield lead + say(above)
+            yield from _lines(part, findings, depth + 1)
             return
-        yield lead + say("pattern.possible")
-        yield from _lines(pattern.possible, findings, depth + 1)
-        return
     yield lead + say("pattern.all" if pattern.all else "pattern.any")
     for part in (*pattern.all, *pattern.any):
         yield from _lines(part, findings, depth + 1)
