@@ -91,3 +91,17 @@ def test_the_platforms_folder_is_the_default(
     assert is_one_sentence(call("today"), 1, str(tmp_path / "trochlea"))
     assert call("import", runs_folder).code == 0
     assert (tmp_path / "trochlea" / "journal.sqlite3").is_file()
+
+
+def test_a_verb_loads_its_own_file_and_no_other_verb() -> None:
+    text = (
+        "import sys; from trochlea.cli import app\n"
+        "app(['conditions'], standalone_mode=False)\n"
+        "print([name for name in sys.modules if name.startswith('trochlea.cli.')])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    loaded = said.stdout.splitlines()[-1]
+    assert "'trochlea.cli.vocabulary'" in loaded
+    assert "'trochlea.cli.today'" not in loaded

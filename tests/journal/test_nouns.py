@@ -140,6 +140,17 @@ def test_observations_are_kept_once_and_read_from_a_moment_on(journal: Journal) 
     assert journal.observations(since=EVENING) == (new,)
 
 
+def test_observations_are_read_by_finding_and_by_source(journal: Journal) -> None:
+    said = Observation("a", True, "left", EVENING, "answer")
+    found = Observation("a", True, "left", EVENING, "clinician")
+    other = Observation("b", True, "left", EVENING, "answer")
+    journal.add_observations(None, [said, found, other])
+    assert set(journal.observations(findings=["a"])) == {said, found}
+    assert journal.observations(source="clinician") == (found,)
+    assert journal.observations(findings=["b"], source="clinician") == ()
+    assert journal.observations(findings=[]) == ()
+
+
 def test_observations_of_unknown_answers_are_refused(journal: Journal) -> None:
     with pytest.raises(UsageError, match="no answers feed"):
         journal.add_observations("feed", [Observation("a", True, "left", EVENING, "answer")])

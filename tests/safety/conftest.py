@@ -22,7 +22,7 @@ BY_COST = {
     "triage": 10_000,
     "assess": 500,
     "list_twice": 250,
-    "journal": 100,
+    "journal": 500,
     "render": 50,
 }
 # Beyond this many a journal or a page finds nothing new in the time that it takes.

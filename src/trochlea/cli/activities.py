@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from trochlea.journal import Journal
     from trochlea.journal.catalogue import ListedActivity
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="The activity's id, or as much of it as is unique.")
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trochlea.knowledge import Knowledge
     from trochlea.knowledge.schema import Record
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 KINDS = (
     "conditions",
     "findings",

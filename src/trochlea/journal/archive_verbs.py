@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from trochlea.journal import database, disk, hashing, linking, runners
+from trochlea.journal import database, disk, linking, runners
 from trochlea.journal.folder import JournalFolder
+from trochlea.journal.lazily import lazily
 
 if TYPE_CHECKING:
+    from trochlea.journal import hashing
     from trochlea.journal.taking import Row, TakenActivity, TakenFile
+else:
+    hashing = lazily("trochlea.journal.hashing")
 
 
 class Content:

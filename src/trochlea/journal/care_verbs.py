@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trochlea.errors import Problem, UsageError
-from trochlea.journal import (
-    activities,
-    catalogue,
-    database,
-    deciding,
-    disk,
-    hashing,
-    removal,
-    runners,
-)
-from trochlea.journal.catalogue import ListedActivity, ListedImport
+from trochlea.journal import activities, database, disk, runners
 from trochlea.journal.folder import JournalFolder
+from trochlea.journal.lazily import lazily
 from trochlea.model import Activity, Streams
+
+if TYPE_CHECKING:
+    from trochlea.journal import catalogue, deciding, hashing, removal
+    from trochlea.journal.catalogue import ListedActivity, ListedImport
+else:
+    catalogue = lazily("trochlea.journal.catalogue")
+    deciding = lazily("trochlea.journal.deciding")
+    hashing = lazily("trochlea.journal.hashing")
+    removal = lazily("trochlea.journal.removal")
 
 
 class CareVerbs(JournalFolder):

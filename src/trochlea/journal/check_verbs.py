@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from trochlea.errors import JournalError
 from trochlea.journal import advice, checks, diary, disk, runners
 from trochlea.journal.folder import JournalFolder
-from trochlea.model import Answers, CheckIn, Clearance, Observation, Runner
+from trochlea.model import Answers, CheckIn, Clearance, Observation, Origin, Runner
 
 INTERVIEW = "unfinished-interview.json"
 LARGEST_INTERVIEW = 2**20  # bytes; a whole interview takes a fiftieth of it
@@ -102,10 +102,22 @@ class CheckVerbs(JournalFolder):
             runner_id = runners.ensure_owner(connection)
             return checks.add_observations(connection, runner_id, answers_id, observations)
 
-    def observations(self, since: datetime | None = None) -> tuple[Observation, ...]:
-        """Return the observations from an aware moment on (None: all), by time."""
+    def observations(
+        self,
+        since: datetime | None = None,
+        findings: Collection[str] | None = None,
+        source: Origin | None = None,
+    ) -> tuple[Observation, ...]:
+        """Return observations by time.
+
+        Args:
+            since: From this aware moment on; None for all.
+            findings: Of these findings only; None for all.
+            source: From this source only; None for all.
+        """
         with self._reading() as connection:
-            return checks.observations(connection, runners.owner(connection), since)
+            owner = runners.owner(connection)
+            return checks.observations(connection, owner, since, findings, source)
 
     def add_assessment(
         self, answers_id: str, assessed_at: datetime, payload_json: str, inputs_hash: str

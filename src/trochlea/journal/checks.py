@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from trochlea.errors import UsageError
 from trochlea.journal import tables
 from trochlea.journal.database import insert_once
 from trochlea.journal.values import canonical, content_id, finding_value, local, offset_s, utc
-from trochlea.model import Answers, CheckIn, Observation
+from trochlea.model import Answers, CheckIn, Observation, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,21 @@ def add_observations(
 
 
 def observations(
-    connection: Connection, runner_id: str, since: datetime | None
+    connection: Connection,
+    runner_id: str,
+    since: datetime | None,
+    findings: Collection[str] | None = None,
+    source: Origin | None = None,
 ) -> tuple[Observation, ...]:
     """Return the observations from a moment on, by the time they held."""
     table = tables.observations
     query = select(table).where(table.c.runner_id == runner_id)
     if since is not None:
         query = query.where(table.c.observed_at >= utc(since))
+    if findings is not None:
+        query = query.where(table.c.finding.in_(sorted(findings)))
+    if source is not None:
+        query = query.where(table.c.source == source)
     found = connection.execute(query.order_by(table.c.observed_at, table.c.seq))
     return tuple(_observation(row) for row in found)
 

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trochlea.errors import Problem
-from trochlea.journal import catalogue, database, disk, health, linking, orphans, runners
+from trochlea.journal import database, disk, linking, runners
 from trochlea.journal.folder import JournalFolder
+from trochlea.journal.lazily import lazily
 
 if TYPE_CHECKING:
+    from trochlea.journal import catalogue, health, orphans
     from trochlea.journal.doctor import Check
+else:
+    catalogue = lazily("trochlea.journal.catalogue")
+    health = lazily("trochlea.journal.health")
+    orphans = lazily("trochlea.journal.orphans")
 
 
 class HealthVerbs(JournalFolder):

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trochlea.errors import JournalError, Problem, UsageError
-from trochlea.journal import activities, database, disk, imports, removal, runners, streams
+from trochlea.journal import activities, database, disk, runners, streams
 from trochlea.journal.folder import JournalFolder
+from trochlea.journal.lazily import lazily
 from trochlea.journal.streams import Prepared, prepared
 from trochlea.model import Activity, Run, Streams
+
+if TYPE_CHECKING:
+    from trochlea.journal import imports, removal
+else:
+    imports = lazily("trochlea.journal.imports")
+    removal = lazily("trochlea.journal.removal")
 
 
 class RunVerbs(JournalFolder):

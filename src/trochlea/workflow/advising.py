@@ -26,12 +26,13 @@ from trochlea.plan import OpenFlag, TodayInputs, advise_today
 from trochlea.units import m_from_km
 from trochlea.workflow.answering import is_answered
 from trochlea.workflow.records import from_json, hash_of, to_json
-from trochlea.workflow.told import complaint_began, told_in, told_number
+from trochlea.workflow.told import ONSET, complaint_began, told_in, told_number
 
 RUNS_BACK_DAYS = 75
 CHECKINS_BACK_DAYS = 45
 LASTING = urgency_rank("urgent")
 BONE_CLEARANCE = "bone_rule"
+AGE = "age_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def today_inputs(
         age_years=_age(journal, ever, now.date()),
         assessed_at=latest.made_at if latest else None,
         later_check=len(dated) < len(ever_dated),
-        open_flags=open_flags(ever_dated, clearances, journal.observations()),
+        open_flags=open_flags(ever_dated, clearances, _of_silence(journal, ever_dated)),
         unknown_flags=_open_questions(current),
         bone_findings=bone_findings(ever_dated, clearances),
         condition_shares=_shares(current, clearances, knowledge),
@@ -235,13 +236,28 @@ def _told(journal: Journal, latest: DatedAssessment | None) -> tuple[Observation
     return tuple(row for row in rows if row.observed_at == latest.made_at)
 
 
+def _of_silence(
+    journal: Journal, assessments: Sequence[DatedAssessment]
+) -> tuple[Observation, ...]:
+    """Return all that was told of the findings of flags that rested on what nobody answered."""
+    flags = [
+        flag
+        for dated in assessments
+        for flag in dated.assessment.triage.red_flags
+        if flag.left_open
+    ]
+    names = {name for flag in flags for name in flag.left_open}
+    names |= {row.finding for flag in flags for row in flag.seen}
+    return journal.observations(findings=names) if names else ()
+
+
 def _told_since(
     journal: Journal, latest: DatedAssessment | None, since: datetime
 ) -> tuple[Observation, ...]:
-    """Return what was said at the checks of the last days before the latest one."""
+    """Return the ages and onsets told at the checks of the last days before the latest one."""
     if latest is None:
         return ()
-    rows = journal.observations(since=since)
+    rows = journal.observations(since=since, findings=(AGE, ONSET))
     return tuple(row for row in rows if row.observed_at < latest.made_at)
 
 
@@ -251,7 +267,7 @@ def _age(journal: Journal, observations: Sequence[Observation], day: date) -> in
     born = runner.age_on(day) if runner else None
     if born is not None:
         return born
-    ages = [row.value for row in observations if row.finding == "age_years"]
+    ages = [row.value for row in observations if row.finding == AGE]
     ages += [stored.answers.age] if stored else []
     return min((int(age) for age in ages if isinstance(age, int | float)), default=None)
 

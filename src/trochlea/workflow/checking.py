@@ -141,9 +141,8 @@ def clinicians_findings(
     oldest = now - timedelta(days=days)
     return tuple(
         row
-        for row in journal.observations()
-        if row.source == "clinician"
-        and row.observed_at <= now
+        for row in journal.observations(source="clinician")
+        if row.observed_at <= now
         and (row.observed_at >= oldest or not (row.value is False or row.value == ()))
     )
 

@@ -10,7 +10,7 @@ from trochlea.assess import Past, observe_persistence
 from trochlea.knowledge import Knowledge
 from trochlea.model import KNEES, Assessment, Knee, Observation, Run
 from trochlea.workflow.records import from_json
-from trochlea.workflow.told import complaint_began
+from trochlea.workflow.told import ONSET, complaint_began
 
 if TYPE_CHECKING:
     from trochlea.journal import Journal
@@ -74,6 +74,6 @@ def _checks(journal: Journal, now: datetime) -> list[tuple[datetime, frozenset[K
 def _earlier_onset(journal: Journal, now: datetime) -> tuple[Observation, ...]:
     return tuple(
         row
-        for row in journal.observations(since=now - LOOK_BACK)
-        if row.finding == "days_since_onset" and row.observed_at <= now
+        for row in journal.observations(since=now - LOOK_BACK, findings=[ONSET])
+        if row.observed_at <= now
     )

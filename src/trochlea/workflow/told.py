@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from trochlea.model import Answers, Observation
 
+ONSET = "days_since_onset"
+
 
 def told_in(answers: Answers, observed_at: datetime) -> tuple[Observation, ...]:
     """Return what stored answers say, without what is derived from them (age, mass index)."""
@@ -27,7 +29,7 @@ def complaint_began(observations: Sequence[Observation]) -> date | None:
     days = [
         row.observed_at.date() - timedelta(days=float(row.value))
         for row in observations
-        if row.finding == "days_since_onset" and isinstance(row.value, int | float)
+        if row.finding == ONSET and isinstance(row.value, int | float)
     ]
     return min(days, default=None)
 
