@@ -95,6 +95,7 @@ class Questions:
         self._loss_weight = rule.number("loss_weight")
         self._family_weight = rule.number("family_weight")
         self._hypothesis_weight = rule.number("hypothesis_weight")
+        self._one_list_weight = rule.number("one_list_weight")
         self._looked_at = int(rule.number("looked_at"))
         self._rates: dict[tuple[str, str | None], tuple[float, ...]] = {}
         self._askable = tuple(
@@ -132,7 +133,7 @@ class Questions:
         total = sum(fall([mass], shares, True) for mass in masses)
         kind = self._knowledge.findings[finding].kind
         # Ticks of one list are partly exclusive: their summed gain is an upper bound.
-        return total / 2 if kind in MANY_KINDS else total
+        return self._one_list_weight * total if kind in MANY_KINDS else total
 
     def _mass(self, finding: str, choice: str | None, shares: _Shares) -> list[float]:
         """Return the joint probability of each hypothesis with the answer, in family order."""

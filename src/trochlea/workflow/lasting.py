@@ -15,6 +15,7 @@ from trochlea.workflow.told import ONSET, complaint_began
 if TYPE_CHECKING:
     from trochlea.journal import Journal
 
+# What is read of the diary: more than any window that the rule `persistence` looks through.
 LOOK_BACK = timedelta(days=120)
 
 
