@@ -36,13 +36,17 @@ from trochlea.model.clearance import Clearance
 from trochlea.model.observation import KNEES, FindingValue, Knee, Observation, Origin, Side
 from trochlea.model.reason import Reason, ReasonValue
 from trochlea.model.run import Run
+from trochlea.model.run_note import RunNote, Surface
+from trochlea.model.run_summary import SUMMARY_VERSION, FormWindow, LoadCell, RunSummary
 from trochlea.model.runner import Runner, Sex
+from trochlea.model.shoe import Shoe, ShoeEvent, ShoeEventKind
 
 __all__ = [
     "ANSWERS_SCHEMA",
     "KNEES",
     "LIGHT_PRECEDENCE",
     "STREAM_UNITS",
+    "SUMMARY_VERSION",
     "URGENCY_ORDER",
     "Activity",
     "ActivityNotes",
@@ -58,11 +62,13 @@ __all__ = [
     "Factor",
     "FindingValue",
     "Fit",
+    "FormWindow",
     "Ground",
     "Hypothesis",
     "Knee",
     "Lap",
     "Light",
+    "LoadCell",
     "Observation",
     "Origin",
     "PainRuleShares",
@@ -71,12 +77,18 @@ __all__ = [
     "Reason",
     "ReasonValue",
     "Run",
+    "RunNote",
+    "RunSummary",
     "Runner",
     "Seen",
     "Sex",
+    "Shoe",
+    "ShoeEvent",
+    "ShoeEventKind",
     "Side",
     "StreamQuality",
     "Streams",
+    "Surface",
     "Triage",
     "UnknownFlag",
     "Urgency",

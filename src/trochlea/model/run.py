@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from trochlea.model.run_note import Surface
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -20,6 +22,13 @@ class Run:
         descent_m: Metres of descent, or None.
         mean_cadence_spm: Both feet, or None.
         entered_by_hand: True where no watch recorded it.
+        elapsed_s: Seconds with pauses, or None.
+        mean_heart_rate_bpm: Or None.
+        mean_ground_contact_ms: Or None.
+        perceived_exertion: The session as the runner rates it, 0-10 (CR10), or None.
+        surface: What it was mostly run on, or None.
+        is_race: A race or a test; None where it was not told.
+        shoe_id: The pair that was worn, or None where it was not told.
     """
 
     activity_id: str
@@ -31,6 +40,13 @@ class Run:
     mean_cadence_spm: float | None = None
     entered_by_hand: bool = False
     descent_m: float | None = None
+    elapsed_s: float | None = None
+    mean_heart_rate_bpm: float | None = None
+    mean_ground_contact_ms: float | None = None
+    perceived_exertion: float | None = None
+    surface: Surface | None = None
+    is_race: bool | None = None
+    shoe_id: str | None = None
 
     @property
     def day(self) -> date:
