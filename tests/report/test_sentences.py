@@ -79,6 +79,10 @@ ADVICE_RULES: dict[str, tuple[tuple[str, Any], ...]] = {
     "walk_run_gap": (("days", 20),),
     "walk_run_gap_unknown": (),
     "spike_caveat": (),
+    "advised_pace": (("pace_s_per_km", 345),),
+    "advised_cadence": (("cadence_spm", 168),),
+    "advised_terrain": (),
+    "advised_descent": (("metres_a_km", 14),),
     "differential_abstained": (("because", "minimum_top"),),
 }
 LIGHTS: tuple[Light, ...] = ("green", "amber", "red", "grey")

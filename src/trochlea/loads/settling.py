@@ -93,6 +93,24 @@ def longest_not_unsettled(
     return _longest(runs, checkins, before, now, window_days, (True, None))
 
 
+def settled_runs(
+    runs: Sequence[Run],
+    checkins: Sequence[CheckIn],
+    before: date | None,
+    now: datetime,
+    window_days: float,
+    accepted: tuple[bool | None, ...] = (True,),
+) -> tuple[Run, ...]:
+    """Return the runs of the window that had settled by the next morning, in their order."""
+    since = now - timedelta(days=window_days)
+    return tuple(
+        row
+        for row in runs
+        if since <= row.start_time <= now
+        and run_had_settled(row, runs, checkins, before) in accepted
+    )
+
+
 def _longest(
     runs: Sequence[Run],
     checkins: Sequence[CheckIn],
@@ -101,11 +119,5 @@ def _longest(
     window_days: float,
     accepted: tuple[bool | None, ...],
 ) -> Run | None:
-    since = now - timedelta(days=window_days)
-    found = [
-        row
-        for row in runs
-        if since <= row.start_time <= now
-        and run_had_settled(row, runs, checkins, before) in accepted
-    ]
+    found = settled_runs(runs, checkins, before, now, window_days, accepted)
     return max(found, key=lambda row: (row.distance_m, row.activity_id), default=None)

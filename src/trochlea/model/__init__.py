@@ -13,7 +13,7 @@ from trochlea.model.activity import (
     Streams,
     WorkoutStep,
 )
-from trochlea.model.advice import LIGHT_PRECEDENCE, Advice, Light, WalkRun, stricter
+from trochlea.model.advice import LIGHT_PRECEDENCE, Advice, Light, RunHow, WalkRun, stricter
 from trochlea.model.answers import ANSWERS_SCHEMA, Answers
 from trochlea.model.assessment import (
     URGENCY_ORDER,
@@ -77,6 +77,7 @@ __all__ = [
     "Reason",
     "ReasonValue",
     "Run",
+    "RunHow",
     "RunNote",
     "RunSummary",
     "Runner",

@@ -29,6 +29,21 @@ class WalkRun:
 
 
 @dataclass(frozen=True, slots=True)
+class RunHow:
+    """How to run what is advised; it never adds to how far.
+
+    Attributes:
+        pace_s_per_km: No faster than this, seconds a kilometre; None where it is not known.
+        cadence_spm: No slower a step rate than this, both feet; None where it is not known.
+        descent_m_per_km: No more descent than this, metres a kilometre; None for flat ground.
+    """
+
+    pace_s_per_km: float | None
+    cadence_spm: float | None
+    descent_m_per_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """May I run today, and how far?
 
@@ -39,6 +54,7 @@ class Advice:
         walk_run: The session in minutes where no distance can be advised, else None.
         reasons: Every rule that spoke, the deciding ones first.
         valid_until: When it goes stale; None for grey.
+        how: Pace, cadence and terrain; None where nothing is to be run.
     """
 
     on: date
@@ -47,3 +63,4 @@ class Advice:
     walk_run: WalkRun | None
     reasons: tuple[Reason, ...]
     valid_until: datetime | None
+    how: RunHow | None = None

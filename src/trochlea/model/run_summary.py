@@ -1,4 +1,4 @@
-"""`RunSummary`: what one run was, made once from its streams and kept, so that no table needs them.
+"""`RunSummary`: what one run was, made once from its streams and kept for every later table.
 
 Cells hold the whole running time by speed and grade, for loads; windows hold a few steady minutes
 each, in order, for the runner's form over a run and over weeks.

@@ -74,12 +74,13 @@ def _walk_run(knowledge: Knowledge, reason: Reason) -> DistanceAdvice:
     return DistanceAdvice(None, session, (reason,))
 
 
-def _past_runs(inputs: TodayInputs) -> tuple[Run, ...]:
+def past_runs(inputs: TodayInputs) -> tuple[Run, ...]:
+    """Return the runs that had begun by the moment of the advice."""
     return tuple(row for row in inputs.runs if row.start_time <= inputs.now)
 
 
 def _gap_days(inputs: TodayInputs) -> int | None:
-    days: list[date] = [row.day for row in _past_runs(inputs)]
+    days: list[date] = [row.day for row in past_runs(inputs)]
     if inputs.last_run_day is not None:
         days.append(inputs.last_run_day)
     return (inputs.now.date() - max(days)).days if days else None
@@ -96,11 +97,11 @@ def _longest_settled_m(
     rule = knowledge.rules["distance_longest_settled"]
     window = rule.number("window_days")
     caveat = because(knowledge, "spike_caveat", NOTE, rule.id)
-    told = (_past_runs(inputs), inputs.checkins, _before(inputs, rule), inputs.now, window)
+    told = (past_runs(inputs), inputs.checkins, before_complaint(inputs, rule), inputs.now, window)
     found = longest_settled_run(*told)
     known = found.distance_m if found else 0.0
     confirmed = inputs.confirmed_settled_m or 0.0
-    if confirmed <= known or not longest_before(_past_runs(inputs), inputs.now, window):
+    if confirmed <= known or not longest_before(past_runs(inputs), inputs.now, window):
         return max(known, confirmed) or None, (caveat,)
     open_run = longest_not_unsettled(*told)
     recorded = open_run.distance_m if open_run else 0.0
@@ -117,7 +118,7 @@ def _longest_settled_m(
     return max(recorded, known) or None, (capped, caveat)
 
 
-def _before(inputs: TodayInputs, rule: Rule) -> date | None:
+def before_complaint(inputs: TodayInputs, rule: Rule) -> date | None:
     """Return the day before which runs were before the complaint, next morning and all."""
     if inputs.complaint_began is None:
         return None
@@ -148,7 +149,7 @@ def _settled_cap(
 
 def _new_longest_run(inputs: TodayInputs, knowledge: Knowledge) -> bool:
     rule = knowledge.rules["distance_longest_settled"]
-    runs = _past_runs(inputs)
+    runs = past_runs(inputs)
     since = inputs.now - timedelta(days=rule.number("new_longest_days"))
     for run in runs:
         before = longest_before(runs, run.start_time, rule.number("window_days"))
@@ -179,7 +180,7 @@ def _already_run_cap(
     limit_m: float, inputs: TodayInputs, knowledge: Knowledge
 ) -> list[tuple[float, Reason]]:
     """Return what is left of today's distance where something was run today already."""
-    ran_m = span_total(_past_runs(inputs), inputs.now.date(), 1).distance_m
+    ran_m = span_total(past_runs(inputs), inputs.now.date(), 1).distance_m
     if not ran_m:
         return []
     left_m = max(0.0, limit_m - ran_m)

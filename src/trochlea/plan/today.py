@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from trochlea.knowledge import Knowledge
-from trochlea.model import Advice, Light
+from trochlea.model import Advice, Light, Reason, RunHow
 from trochlea.plan.distance import advise_distance
 from trochlea.plan.gates import age_gate, bone_gate, clearance_gate, flag_gate, question_gate
+from trochlea.plan.how import advise_how
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.pain import (
     checkin_gate,
@@ -50,13 +51,18 @@ def advise_today(inputs: TodayInputs, knowledge: Knowledge) -> Advice:
         distance = advise_distance(inputs, knowledge)
         reasons += distance.reasons
     light = strictest(reasons)
+    how: RunHow | None = None
+    how_reasons: tuple[Reason, ...] = ()
+    if distance is not None and light in RUNNING_LIGHTS:
+        how, how_reasons = advise_how(inputs, distance, light, knowledge)
     return Advice(
         on=inputs.now.date(),
         light=light,
         max_distance_m=distance.max_distance_m if distance else None,
         walk_run=distance.walk_run if distance else None,
-        reasons=deciding_first(reasons),
+        reasons=deciding_first([*reasons, *how_reasons]),
         valid_until=_valid_until(light, inputs, knowledge),
+        how=how,
     )
 
 

@@ -68,6 +68,7 @@ class Signal:
         distance: How far, or the walk and run, or that there is none.
         next_step: What to do.
         valid: Until when, or empty.
+        how: Pace, step rate and ground, or empty.
     """
 
     light: Light
@@ -77,6 +78,7 @@ class Signal:
     distance: str
     next_step: str
     valid: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def today_json(
         at: The moment it is shown; a green or amber that has run out by then is grey.
     """
     shown = shown_advice(advice, at) if at is not None else advice
-    session = shown.walk_run
+    session, how = shown.walk_run, shown.how
     return {
         "on": shown.on.isoformat(),
         "light": shown.light,
@@ -85,6 +85,13 @@ def today_json(
             "run_min": session.run_min,
             "repeats_low": session.repeats_low,
             "repeats_high": session.repeats_high,
+        },
+        "how": None
+        if how is None
+        else {
+            "pace_s_per_km": how.pace_s_per_km,
+            "cadence_spm": how.cadence_spm,
+            "descent_m_per_km": how.descent_m_per_km,
         },
         "reasons": [
             {

@@ -14,6 +14,7 @@ from trochlea.report.words import (
     clean,
     distance_words,
     inside,
+    pace_words,
     phrases,
     plain_number,
     say,
@@ -150,6 +151,8 @@ def _words(reason: Reason, knowledge: Knowledge, unit: DistanceUnit) -> dict[str
 def _word(name: str, value: ReasonValue, knowledge: Knowledge, unit: DistanceUnit) -> Words:
     if name.endswith("_m") and isinstance(value, (int, float)):
         return {name[: -len("_m")]: distance_words(float(value), unit)}
+    if name == "pace_s_per_km" and isinstance(value, (int, float)):
+        return {"pace": pace_words(float(value), unit)}
     if name in ("flag", "clearance"):
         return (
             _flag_words(str(value), knowledge) if name == "flag" else _clearance(value, knowledge)

@@ -54,6 +54,8 @@ def _signal(signal: Signal) -> list[RenderableType]:
     head = Text(f"{signal.mark} {signal.word}. ", style=STYLES[signal.light])
     head.append(signal.headline, style="bold")
     rows = [head, Text(f"    {signal.distance}", style="bold")]
+    if signal.how:
+        rows.append(Text(f"    {signal.how}"))
     rows.append(Text(signal.next_step))
     return [*rows, *([Text(signal.valid)] if signal.valid else [])]
 

@@ -16,7 +16,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Finding, Source
 from trochlea.model import FindingValue, Fit, Light, Seen, Side, Urgency, WalkRun
 from trochlea.model.runner import DistanceUnit
-from trochlea.units import METRES_PER_KM, METRES_PER_MILE
+from trochlea.units import METRES_PER_KM, METRES_PER_MILE, clock
 
 PHRASES_FILE = Path(__file__).parent / "phrases.toml"
 METRES_PER: dict[DistanceUnit, float] = {"km": METRES_PER_KM, "mi": METRES_PER_MILE}
@@ -119,6 +119,11 @@ def distance_words(distance_m: float, unit: DistanceUnit) -> str:
     """Return a distance in the runner's unit, one decimal, rounded down and never up."""
     tenths = math.floor(distance_m / (METRES_PER[unit] / TENTHS) + ROUNDING_SLACK)
     return f"{tenths // TENTHS}.{tenths % TENTHS} {unit}"
+
+
+def pace_words(pace_s_per_km: float, unit: DistanceUnit) -> str:
+    """Return a pace as minutes and seconds for each of the runner's units of distance."""
+    return f"{clock(pace_s_per_km * METRES_PER[unit] / METRES_PER_KM)} min/{unit}"
 
 
 def walk_run_words(session: WalkRun) -> str:

@@ -15,6 +15,7 @@ from trochlea.report.words import (
     day_words,
     distance_words,
     light_words,
+    pace_words,
     say,
     sentence,
     walk_run_words,
@@ -38,6 +39,7 @@ def shown_advice(advice: Advice, at: datetime) -> Advice:
         light="grey",
         max_distance_m=None,
         walk_run=None,
+        how=None,
         reasons=(STALE, *advice.reasons),
         valid_until=None,
     )
@@ -65,6 +67,23 @@ def distance_text(advice: Advice, unit: DistanceUnit) -> str:
     return say("say", "no_distance") if nothing else say("say", "up_to", distance=distance)
 
 
+def how_text(advice: Advice, unit: DistanceUnit) -> str:
+    """Return pace, step rate and ground in one sentence, or nothing where none is advised."""
+    how = advice.how
+    if how is None or advice.light not in SHORTER:
+        return ""
+    parts = []
+    if how.pace_s_per_km is not None:
+        parts.append(say("say", "how_pace", pace=pace_words(how.pace_s_per_km, unit)))
+    if how.cadence_spm is not None:
+        parts.append(say("say", "how_cadence", cadence=round(how.cadence_spm)))
+    if how.descent_m_per_km is None:
+        parts.append(say("say", "how_flat"))
+    else:
+        parts.append(say("say", "how_descent", metres=round(how.descent_m_per_km)))
+    return sentence(", ".join(parts))
+
+
 def _signal(advice: Advice, unit: DistanceUnit) -> Signal:
     word, mark, headline, next_step = light_words(advice.light)
     distance = distance_text(advice, unit)
@@ -79,6 +98,7 @@ def _signal(advice: Advice, unit: DistanceUnit) -> Signal:
         distance=distance,
         next_step=next_step,
         valid=say("say", "valid", when=day_words(until)) if until else "",
+        how=how_text(advice, unit),
     )
 
 
@@ -88,11 +108,13 @@ def _reasons(advice: Advice, material: ReportMaterial, knowledge: Knowledge) -> 
     strict = [row for row in advice.reasons if row.rule == "documents_below_five"]
     apart = [*deciding, *strict]
     limits = [row for row in advice.reasons if row not in apart and _is_limit(row)]
-    rest = [row for row in advice.reasons if row not in [*apart, *limits]]
-    limits = limits if advice.light in SHORTER else []
+    ways = [row for row in advice.reasons if row.rule.startswith("advised_")]
+    rest = [row for row in advice.reasons if row not in [*apart, *limits, *ways]]
+    limits, ways = (limits, ways) if advice.light in SHORTER else ([], [])
     parts = (
         ("Why this light", deciding),
         ("Why this far", limits),
+        ("Why this way", ways),
         ("Where guides differ", strict),
         ("Also looked at", rest),
     )
