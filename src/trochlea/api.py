@@ -26,10 +26,18 @@ if TYPE_CHECKING:
         session_to_table,
     )
     from trochlea.assess.free_words import Heard, Proposal, understand
+    from trochlea.assess.outcomes import (
+        OUTCOME_SCALES,
+        compare_scores,
+        score_outcome,
+        weekly_questions,
+    )
     from trochlea.demo import DemoResult, run_demo
     from trochlea.journal import DEFAULT_RUNNER_ID, Journal, open_journal
     from trochlea.knowledge import Knowledge, check_knowledge, load_knowledge, packaged_knowledge
     from trochlea.knowledge.coverage import coverage
+    from trochlea.loads.diary import knee_diaries
+    from trochlea.loads.watch_form import form_changes, observe_form
     from trochlea.plan import TodayInputs, advise_today
     from trochlea.readers import DEFAULT_LIMITS, Limits, expected, read_bytes, with_limit
     from trochlea.report import (
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
         check_json,
         today_json,
     )
+    from trochlea.report.chain import chain, chain_lines
     from trochlea.report.education import Page, education_pages
     from trochlea.report.html import render_html
     from trochlea.report.provisional import first_answer, proposal_words
@@ -64,9 +73,21 @@ if TYPE_CHECKING:
         resume_import,
     )
     from trochlea.workflow.interviewing import keep_session, unfinished_session
+    from trochlea.workflow.noting import note_run, run_meant
     from trochlea.workflow.records import from_json, to_json
     from trochlea.workflow.reporting import material_of_check, report_material
     from trochlea.workflow.self_testing import self_tests_offered
+    from trochlea.workflow.shoes import (
+        FromExport,
+        ShoesNow,
+        add_pair,
+        refuse_before_first_day,
+        shoe_named,
+        shoes_from_export,
+        shoes_now,
+        tell_shoe,
+        wear_shoe,
+    )
     from trochlea.workflow.watching import watch
 
 _HOMES = {
@@ -82,6 +103,12 @@ _HOMES = {
         "session_to_table",
     ),
     "trochlea.assess.free_words": ("Heard", "Proposal", "understand"),
+    "trochlea.assess.outcomes": (
+        "OUTCOME_SCALES",
+        "compare_scores",
+        "score_outcome",
+        "weekly_questions",
+    ),
     "trochlea.demo": ("DemoResult", "run_demo"),
     "trochlea.journal": ("DEFAULT_RUNNER_ID", "Journal", "open_journal"),
     "trochlea.knowledge": (
@@ -91,9 +118,12 @@ _HOMES = {
         "packaged_knowledge",
     ),
     "trochlea.knowledge.coverage": ("coverage",),
+    "trochlea.loads.diary": ("knee_diaries",),
+    "trochlea.loads.watch_form": ("form_changes", "observe_form"),
     "trochlea.plan": ("TodayInputs", "advise_today"),
     "trochlea.readers": ("DEFAULT_LIMITS", "Limits", "expected", "read_bytes", "with_limit"),
     "trochlea.report": ("ReportMaterial", "Story", "build_story", "check_json", "today_json"),
+    "trochlea.report.chain": ("chain", "chain_lines"),
     "trochlea.report.education": ("Page", "education_pages"),
     "trochlea.report.html": ("render_html",),
     "trochlea.report.provisional": ("first_answer", "proposal_words"),
@@ -119,9 +149,21 @@ _HOMES = {
         "resume_import",
     ),
     "trochlea.workflow.interviewing": ("keep_session", "unfinished_session"),
+    "trochlea.workflow.noting": ("note_run", "run_meant"),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
     "trochlea.workflow.self_testing": ("self_tests_offered",),
+    "trochlea.workflow.shoes": (
+        "FromExport",
+        "ShoesNow",
+        "add_pair",
+        "refuse_before_first_day",
+        "shoe_named",
+        "shoes_from_export",
+        "shoes_now",
+        "tell_shoe",
+        "wear_shoe",
+    ),
     "trochlea.workflow.watching": ("watch",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -129,9 +171,11 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "DEFAULT_LIMITS",
     "DEFAULT_RUNNER_ID",
+    "OUTCOME_SCALES",
     "About",
     "CheckResult",
     "DemoResult",
+    "FromExport",
     "Heard",
     "ImportSummary",
     "ImportedFile",
@@ -144,34 +188,43 @@ __all__ = [
     "Replay",
     "ReportMaterial",
     "Session",
+    "ShoesNow",
     "Story",
     "TodayInputs",
+    "add_pair",
     "advise_and_keep",
     "advise_today",
     "back_up",
     "build_story",
+    "chain",
+    "chain_lines",
     "check",
     "check_against",
     "check_and_keep",
     "check_json",
     "check_knowledge",
     "check_value",
+    "compare_scores",
     "coverage",
     "education_pages",
     "examine_journal",
     "expected",
     "export_all",
     "first_answer",
+    "form_changes",
     "from_json",
     "import_export",
     "import_paths",
     "is_export",
     "keep_examination",
     "keep_session",
+    "knee_diaries",
     "load_knowledge",
     "material_of_check",
     "moment_of",
+    "note_run",
     "observations_from_answers",
+    "observe_form",
     "open_journal",
     "packaged_knowledge",
     "parse_answers",
@@ -180,6 +233,7 @@ __all__ = [
     "read_answers",
     "read_bytes",
     "read_path",
+    "refuse_before_first_day",
     "render_html",
     "render_terminal",
     "repair_journal",
@@ -187,9 +241,15 @@ __all__ = [
     "restore",
     "resume_import",
     "run_demo",
+    "run_meant",
+    "score_outcome",
     "self_tests_offered",
     "session_from_table",
     "session_to_table",
+    "shoe_named",
+    "shoes_from_export",
+    "shoes_now",
+    "tell_shoe",
     "to_json",
     "today_inputs",
     "today_json",
@@ -197,6 +257,8 @@ __all__ = [
     "understand",
     "unfinished_session",
     "watch",
+    "wear_shoe",
+    "weekly_questions",
     "why",
     "with_limit",
 ]

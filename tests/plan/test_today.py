@@ -68,7 +68,7 @@ WELL = TodayInputs(
     abstained=False,
     knees=("left",),
     checkins=(checkin(),),
-    runs=(run(2, 8), run(5, 10)),
+    runs=(run(2, 8), run(5, 10), run(25, 10)),
     complaint_began=NOW.date() - timedelta(days=1),
 )
 
@@ -158,9 +158,9 @@ def test_each_sore_knee_needs_its_own_checkin(knowledge: Knowledge) -> None:
 
 
 def test_safety_questions_count_for_7_days(knowledge: Knowledge) -> None:
-    assert light(knowledge, replace(WELL, assessed_at=NOW - timedelta(days=7))) == "green"
-    old = replace(WELL, assessed_at=NOW - timedelta(days=7, minutes=1))
-    assert light(knowledge, old) == "grey"
+    fresh = replace(WELL, assessed_at=NOW - timedelta(days=7) + timedelta(minutes=1))
+    assert light(knowledge, fresh) == "green"
+    assert light(knowledge, replace(WELL, assessed_at=NOW - timedelta(days=7))) == "grey"
     assert light(knowledge, replace(WELL, assessed_at=None)) == "grey"
 
 

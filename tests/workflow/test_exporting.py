@@ -22,7 +22,7 @@ from trochlea.errors import JournalError, TrochleaError, UsageError
 from trochlea.journal import Journal, open_journal
 from trochlea.journal.disk import sha256_of
 from trochlea.knowledge import packaged_knowledge
-from trochlea.model import CheckIn, Clearance, Runner
+from trochlea.model import CheckIn, Clearance, Runner, RunNote, Shoe, ShoeEvent
 from trochlea.workflow.advising import advise_and_keep
 from trochlea.workflow.backing_up import restore
 from trochlea.workflow.caring import examine_journal
@@ -46,6 +46,9 @@ def fill(folder: Path, runs: Path) -> None:
         journal.remove_activity(ids[2])
         journal.tell_sport(ids[3], "walking")
         journal.add_checkin(CheckIn("left", NOW, 4, note="=HYPERLINK(1), läuft\n"))
+        journal.add_shoe(Shoe("blue", "=Blue", DAY, None, from_export=True))
+        journal.add_shoe_event(ShoeEvent("blue", DAY, "sign_of_wear", "the heel"))
+        journal.add_run_note(RunNote(ids[0], NOW, 4.5, "trail", False, "blue"))
         journal.add_clearance(Clearance("lump", "Dr Example", DAY, "a cyst", NOW, "left"))
         path = answers_file(folder.parent / "answers.json")
         answers = read_answers(path, knowledge, DAY)
@@ -119,6 +122,9 @@ def test_an_export_into_a_new_journal_gives_the_same_hash(kept: Path, tmp_path: 
             assert journal.checkins() == old.checkins()
             assert journal.advice_on(DAY) == old.advice_on(DAY)
             assert journal.runner() == old.runner()
+            assert journal.shoes() == old.shoes()
+            assert journal.shoe_events() == old.shoe_events()
+            assert journal.run_notes() == old.run_notes()
     wrong = [
         c for c in examine_journal(tmp_path / "new", datetime.now(UTC)) if c.answer == "wrong"
     ]
@@ -301,6 +307,14 @@ BAD_ROWS: tuple[tuple[str, str, object], ...] = (
     ("observations", "answers_id", "f" * 16),
     ("run_decisions", "second_id", "0" * 16),
     ("clearances", "on", "someday"),
+    ("shoes", "shoe_id", ""),
+    ("shoes", "distance_before_m", -1),
+    ("shoe_events", "shoe_id", "unheard of"),
+    ("shoe_events", "kind", "thrown"),
+    ("run_notes", "activity_id", "0" * 16),
+    ("run_notes", "perceived_exertion", 10.5),
+    ("run_notes", "surface", "ice"),
+    ("run_notes", "shoe_id", "unheard of"),
 )
 
 
@@ -420,6 +434,20 @@ def test_twins_in_an_export_are_taken_once(
     assert done.is_same
     assert len(journal.checkins()) == 1 + 1
     assert {each.code for each in done.problems} == {"row_not_taken"}
+
+
+def test_an_export_made_before_there_were_shoes_lacks_nothing(
+    tmp_path: Path, changed: Callable[[Callable[[Members], None]], Path]
+) -> None:
+    def as_before(members: Members) -> None:
+        for table in ("shoes", "shoe_events", "run_notes"):
+            del members[f"tables/{table}.jsonl"]
+        said = {**json.loads(members["manifest.json"]), "schema": "0002"}
+        members["manifest.json"] = json.dumps(said).encode()
+
+    done, journal = take(changed(as_before), tmp_path / "j")
+    assert done.problems == ()
+    assert (journal.shoes(), journal.shoe_events(), journal.run_notes()) == ((), (), ())
 
 
 def test_the_places_to_look_are_told_when_a_table_is_missing(

@@ -24,12 +24,15 @@ VERBS = {
     "demo": Verb("demo", "demo", "The whole walk, with a simulated runner or your own files."),
     "import": Verb("import_", "import_", "Import watch files, folders or zip archives."),
     "log": Verb("log", "log", "Enter a run by hand."),
+    "note": Verb("note", "note", "What you say of one run: effort, surface, race, shoes."),
+    "shoes": Verb("shoes", "app", "The log of shoes; which pair to look at."),
     "me": Verb("me", "me", "Show or change age, mass, units and time zone."),
     "check": Verb("check", "check", "The full check: is it safe, what fits, what drives it."),
     "checkin": Verb("checkin", "checkin", "How the knee took its last run."),
     "today": Verb(
         "today", "today", "May I run today, and how far? Exit 10 amber, 20 red, 30 grey."
     ),
+    "diary": Verb("diary", "app", "The check-ins week by week, how far without pain, and scores."),
     "why": Verb("why", "why", "The stored advice of a day with all it was made from."),
     "clear": Verb("clear", "clear", "Record a clinician's clearance with name, date and reason."),
     "examined": Verb("examined", "examined", "Keep what a clinician found, with name and date."),

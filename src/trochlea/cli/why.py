@@ -12,6 +12,8 @@ from trochlea.cli.today import show_advice
 from trochlea.errors import UsageError
 
 if TYPE_CHECKING:
+    from trochlea.knowledge import Knowledge
+    from trochlea.model.runner import DistanceUnit
     from trochlea.workflow.advising import Replay
 
 
@@ -20,7 +22,7 @@ def why(
     journal: JournalOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show each advice of a day, its inputs, and whether a replay gives the same bytes."""
+    """Show each advice of a day, what each sentence rests on, its inputs, and a replay."""
     from trochlea import api
 
     knowledge = api.packaged_knowledge()
@@ -29,18 +31,24 @@ def why(
         replays = api.why(store, parse_day(day), knowledge)
     if not replays:
         raise UsageError(f"No advice was given for {day}.")
+    unit = runner.distance_unit if runner else "km"
     if as_json:
-        print_json([_record(replay) for replay in replays])
+        print_json([_record(replay, knowledge, unit) for replay in replays])
         return
     for replay in replays:
         typer.echo(f"Given {replay.stored.made_at.isoformat()}")
         show_advice(replay.advice, runner, replay.stored.made_at, knowledge)
+        typer.echo("What each of these rests on:")
+        for line in api.chain_lines(replay.advice, knowledge, unit):
+            typer.echo(line)
         typer.echo("Made from:")
         typer.echo(json.dumps(json.loads(replay.stored.inputs_json), ensure_ascii=False, indent=2))
         typer.echo(_verdict(replay))
 
 
-def _record(replay: Replay) -> dict[str, object]:
+def _record(replay: Replay, knowledge: Knowledge, unit: DistanceUnit) -> dict[str, object]:
+    from trochlea import api
+
     return {
         "made_at": replay.stored.made_at.isoformat(),
         "knowledge_version": replay.stored.knowledge_version,
@@ -48,6 +56,7 @@ def _record(replay: Replay) -> dict[str, object]:
         "inputs_hash": replay.stored.inputs_hash,
         "inputs": json.loads(replay.stored.inputs_json),
         "advice": json.loads(replay.stored.output_json),
+        "chain": list(api.chain(replay.advice, knowledge, unit)),
         "replay_same_bytes": replay.same_bytes,
         "replay_same_versions": replay.same_versions,
         "differences": _differences(replay),

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, insert, select
 
-from trochlea.journal import details, linking, tables
+from trochlea.journal import details, linking, run_notes, tables
 from trochlea.journal.streams import Prepared, prepared
 from trochlea.journal.values import content_id, utc
 from trochlea.model import Activity, Device, Lap, Run, Streams
@@ -33,6 +33,22 @@ _TOTALS = (
     "mean_heart_rate_bpm",
     "origin",
 )
+_RUN_COLUMNS = (
+    "activity_id",
+    "start_time",
+    "utc_offset_s",
+    "distance_m",
+    "elapsed_s",
+    "moving_s",
+    "ascent_m",
+    "descent_m",
+    "mean_cadence_spm",
+    "mean_ground_contact_ms",
+    "mean_heart_rate_bpm",
+    "origin",
+)
+# As canonical JSON writes it: what a runner wrote has its quotation marks escaped.
+_RATED = '"perceived_exertion"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +164,9 @@ def runs(
         time_zone: IANA name used for runs whose file gives no offset.
     """
     table = tables.activities
-    query = (
-        select(table)
+    columns: list[ColumnElement[Any]] = [table.c[name] for name in _RUN_COLUMNS]
+    query: Select[Any] = (
+        select(*columns, _rated().label("rated_json"))
         .where(
             table.c.runner_id == runner_id,
             func.coalesce(table.c.sport_told, table.c.sport) == "running",
@@ -162,7 +179,11 @@ def runs(
     if since is not None:
         query = query.where(table.c.start_time >= utc(since))
     zone = _zone(time_zone)
-    return tuple(_run(row, zone) for row in connection.execute(query))
+    told = run_notes.told_by_run(connection, runner_id, since)
+    return tuple(
+        _run(row, told.get(row.activity_id, run_notes.NOTHING_TOLD), zone)
+        for row in connection.execute(query)
+    )
 
 
 def count(connection: Connection, runner_id: str) -> int:
@@ -183,8 +204,24 @@ def of_file(connection: Connection, runner_id: str, sha256: str) -> tuple[Row[An
     return tuple(connection.execute(query.order_by(table.c.ordinal)))
 
 
-def _run(row: Row[Any], zone: ZoneInfo | None) -> Run:
-    """Return the line of the run table for a catalogue row."""
+def _rated() -> ColumnElement[str | None]:
+    """Return the details of an activity where its platform rated it, else nothing.
+
+    Looked for by the database: of thousands of runs few are rated, and none other is parsed.
+    """
+    text = tables.activities.c.details_json
+    is_rated = text.contains(f"{_RATED}:") & ~text.contains(f"{_RATED}:null")
+    return case((is_rated, text))
+
+
+def _rating(rated_json: str | None) -> float | None:
+    """Return how hard a platform's notes say that the runner found the run, 0-10, or None."""
+    notes = details.from_json(rated_json)["notes"] if rated_json else None
+    return None if notes is None else notes.perceived_exertion
+
+
+def _run(row: Row[Any], told: run_notes.Told, zone: ZoneInfo | None) -> Run:
+    """Return the line of the run table for a catalogue row and what was told of the run."""
     offset_s = _offset_at_start(
         row.utc_offset_s, row.start_time, row.elapsed_s or 0.0, zone or UTC
     )
@@ -198,6 +235,15 @@ def _run(row: Row[Any], zone: ZoneInfo | None) -> Run:
         descent_m=row.descent_m,
         mean_cadence_spm=row.mean_cadence_spm,
         entered_by_hand=row.origin == "hand",
+        elapsed_s=row.elapsed_s,
+        mean_heart_rate_bpm=row.mean_heart_rate_bpm,
+        mean_ground_contact_ms=row.mean_ground_contact_ms,
+        perceived_exertion=(
+            _rating(row.rated_json) if told.perceived_exertion is None else told.perceived_exertion
+        ),
+        surface=told.surface,
+        is_race=told.is_race,
+        shoe_id=told.shoe_id,
     )
 
 

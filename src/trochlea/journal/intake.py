@@ -14,12 +14,14 @@ from typing import Any, TypeVar, get_args
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Float, Integer, Table
 
-from trochlea.journal import details, tables
+from trochlea.journal import details, run_notes, shoes, tables
 from trochlea.journal.hashing import CONTENT_TABLES, content_columns
 from trochlea.journal.values import ID_LENGTH, activity_id
 from trochlea.model.activity import ActivityOrigin, AltitudeSource
 from trochlea.model.observation import Knee, Origin, Side
+from trochlea.model.run_note import Surface
 from trochlea.model.runner import DistanceUnit, Sex
+from trochlea.model.shoe import ShoeEventKind
 
 _Kind = TypeVar("_Kind")
 ROW_BYTES = 4 * 2**20
@@ -41,6 +43,8 @@ _ONE_OF = {
     ("observations", "source"): get_args(Origin),
     ("checkins", "knee"): get_args(Knee),
     ("clearances", "side"): get_args(Side),
+    ("run_notes", "surface"): get_args(Surface),
+    ("shoe_events", "kind"): get_args(ShoeEventKind),
 }
 _RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("pain_during", "pain_hour_after"), (0, 10)),
@@ -48,6 +52,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("distance_m", "elapsed_s", "moving_s", "pain_began_m"), (0, _ENOUGH)),
     **dict.fromkeys(("ascent_m", "descent_m", "morning_stiffness_min"), (0, _ENOUGH)),
     **dict.fromkeys(("ordinal", "richness", "size_bytes"), (0, _LARGEST)),
+    "distance_before_m": (0, _ENOUGH),
+    "perceived_exertion": (0, run_notes.HIGHEST_EXERTION),
     "certainty": (0, 1),
     "utc_offset_s": (-_OFFSET_S, _OFFSET_S),
 }
@@ -62,6 +68,8 @@ _IDS = {
     "checkin_id",
     "clearance_id",
     "advice_id",
+    "event_id",
+    "note_id",
 }
 
 
@@ -171,6 +179,8 @@ def _text(column: Column[Any], text: str) -> str:
         raise BadRowError(f"{column.name} is no id")
     if column.name == "sha256" and not _HASH.fullmatch(text):
         raise BadRowError("sha256 is none")
+    if column.name == "shoe_id" and not 0 < len(text) <= shoes.LONGEST_ID:
+        raise BadRowError("shoe_id is none")
     if column.name == "runner_id" and not _NAME.fullmatch(text):
         raise BadRowError("runner_id is none")
     if column.name.endswith("_json"):

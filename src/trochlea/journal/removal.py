@@ -273,7 +273,13 @@ def purge(connection: Connection, runner_id: str, moment: datetime) -> Purged:
 
 
 def _delete_activity(connection: Connection, runner_id: str, activity_id: str) -> None:
-    for table in (tables.laps, tables.devices, tables.activities):
+    for table in (
+        tables.laps,
+        tables.devices,
+        tables.run_notes,
+        tables.run_summaries,
+        tables.activities,
+    ):
         connection.execute(
             delete(table).where(table.c.runner_id == runner_id, table.c.activity_id == activity_id)
         )

@@ -9,6 +9,7 @@ from trochlea.journal.archive_verbs import ArchiveVerbs
 from trochlea.journal.care_verbs import CareVerbs
 from trochlea.journal.check_verbs import CheckVerbs
 from trochlea.journal.health_verbs import HealthVerbs
+from trochlea.journal.load_verbs import LoadVerbs
 from trochlea.journal.run_verbs import RunVerbs
 
 
@@ -38,7 +39,7 @@ def trust_contents(folder: Path) -> None:
         seal.trust_contents(folder, folder / database.DATABASE_NAME)
 
 
-class Journal(RunVerbs, CheckVerbs, CareVerbs, HealthVerbs, ArchiveVerbs):
+class Journal(RunVerbs, LoadVerbs, CheckVerbs, CareVerbs, HealthVerbs, ArchiveVerbs):
     """The runner's own store in one folder; made by `open_journal`.
 
     Times that go in must be aware (else `UsageError`); every verb raises `JournalError` with one

@@ -338,3 +338,64 @@ advice = Table(
     UniqueConstraint("runner_id", "advice_id"),
     Index(None, "runner_id", "day"),
 )
+
+# Derived from the streams and made anew at any time: no content, in no hash and in no export.
+run_summaries = Table(
+    "run_summaries",
+    metadata,
+    _owner_key(),
+    Column("activity_id", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body_json", Words, nullable=False),
+    ForeignKeyConstraint(
+        ["runner_id", "activity_id"], ["activities.runner_id", "activities.activity_id"]
+    ),
+)
+
+shoes = Table(
+    "shoes",
+    metadata,
+    _order(),
+    _owner(),
+    Column("shoe_id", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("first_worn_on", Date),
+    Column("distance_before_m", Float),
+    Column("from_export", Boolean, nullable=False),
+    UniqueConstraint("runner_id", "shoe_id"),
+)
+
+shoe_events = Table(
+    "shoe_events",
+    metadata,
+    _order(),
+    _owner(),
+    Column("event_id", Words, nullable=False),
+    Column("shoe_id", Words, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    ForeignKeyConstraint(["runner_id", "shoe_id"], ["shoes.runner_id", "shoes.shoe_id"]),
+    UniqueConstraint("runner_id", "event_id"),
+)
+
+run_notes = Table(
+    "run_notes",
+    metadata,
+    _order(),
+    _owner(),
+    Column("note_id", Words, nullable=False),
+    Column("activity_id", Words, nullable=False),
+    Column("told_at", UtcTime, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("perceived_exertion", Float),
+    Column("surface", Words),
+    Column("is_race", Boolean),
+    Column("shoe_id", Words),
+    ForeignKeyConstraint(
+        ["runner_id", "activity_id"], ["activities.runner_id", "activities.activity_id"]
+    ),
+    ForeignKeyConstraint(["runner_id", "shoe_id"], ["shoes.runner_id", "shoes.shoe_id"]),
+    UniqueConstraint("runner_id", "note_id"),
+    Index(None, "runner_id", "activity_id"),
+)

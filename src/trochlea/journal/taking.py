@@ -146,6 +146,12 @@ def _has_parents(connection: Connection, runner_id: str, table: Table, row: Row)
     if table is tables.run_decisions:
         ids = (row["first_id"], row["second_id"])
         return all(activities.find(connection, runner_id, each) is not None for each in ids)
+    if table in (tables.shoe_events, tables.run_notes) and not _has_shoes(
+        connection, runner_id, row["shoe_id"]
+    ):
+        return False
+    if table is tables.run_notes:
+        return activities.find(connection, runner_id, row["activity_id"]) is not None
     if table in (tables.observations, tables.assessments) and row["answers_id"] is not None:
         parent = tables.answers
         known = exists().where(
@@ -153,6 +159,13 @@ def _has_parents(connection: Connection, runner_id: str, table: Table, row: Row)
         )
         return bool(connection.execute(select(known)).scalar())
     return True
+
+
+def _has_shoes(connection: Connection, runner_id: str, shoe_id: str | None) -> bool:
+    """Return whether a pair is there; no pair is always there."""
+    pair = tables.shoes.c
+    known = exists().where(pair.runner_id == runner_id, pair.shoe_id == shoe_id)
+    return shoe_id is None or bool(connection.execute(select(known)).scalar())
 
 
 def _insert(connection: Connection, table: Table, runner_id: str, rows: Sequence[Row]) -> None:

@@ -106,7 +106,7 @@ def settled_runs(
     return tuple(
         row
         for row in runs
-        if since <= row.start_time <= now
+        if since < row.start_time <= now
         and run_had_settled(row, runs, checkins, before) in accepted
     )
 

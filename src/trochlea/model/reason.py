@@ -20,6 +20,7 @@ class Reason:
         values: What it saw, as name and value pairs in a fixed order; names carry their unit.
         source: Id of the source record, or None for the house's own arithmetic.
         status: `draft`, `source_checked` or `reviewed`, copied from the record.
+        record: The knowledge record it stands on, as kind and id (`rules/bone_rule`), or None.
     """
 
     rule: str
@@ -27,6 +28,7 @@ class Reason:
     values: tuple[tuple[str, ReasonValue], ...] = ()
     source: str | None = None
     status: str = "draft"
+    record: str | None = None
 
     def value(self, name: str) -> ReasonValue:
         """Return the value called `name`, or None where the rule did not see one."""

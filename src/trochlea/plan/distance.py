@@ -153,7 +153,8 @@ def _new_longest_run(inputs: TodayInputs, knowledge: Knowledge) -> bool:
     since = inputs.now - timedelta(days=rule.number("new_longest_days"))
     for run in runs:
         before = longest_before(runs, run.start_time, rule.number("window_days"))
-        if run.start_time >= since and before is not None and run.distance_m > before.distance_m:
+        longest = before is None or run.distance_m > before.distance_m
+        if run.start_time >= since and longest:
             return True
     return False
 

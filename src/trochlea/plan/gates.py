@@ -34,6 +34,7 @@ def flag_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
                 values=(("flag", row.flag), ("urgency", row.urgency), ("side", row.side)),
                 source=record.grounds[0].source if record else None,
                 status=record.status if record else "draft",
+                record=f"red_flags/{row.flag}" if record else None,
             )
 
 
@@ -46,7 +47,7 @@ def question_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]
         yield because(knowledge, "no_assessment", "grey", under)
         return
     age = inputs.now - inputs.assessed_at
-    if age > timedelta(days=knowledge.rules[under].number("days")):
+    if age >= timedelta(days=knowledge.rules[under].number("days")):
         yield because(knowledge, "assessment_old", "grey", under, age_days=age.days)
     for row in inputs.unknown_flags:
         must = urgency_rank(row.urgency) >= MUST_BE_ANSWERED
@@ -86,4 +87,5 @@ def clearance_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason
                 values=(("clearance", clearance),),
                 source=record.grounds[0].source,
                 status=record.status,
+                record=f"clearances/{clearance}",
             )

@@ -10,6 +10,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.knowledge.schema import Rule
 from trochlea.loads import settled_by_morning, settled_within_hour
 from trochlea.model import KNEES, CheckIn, Knee, Light, Reason, ReasonValue
+from trochlea.plan.gates import bone_gate
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import because, strictest
 from trochlea.units import SECONDS_PER_HOUR
@@ -141,6 +142,7 @@ def pain_rules(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Rule, ...]:
 
 def pain_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
     """Yield the light of every fresh check-in under every pain rule in force."""
+    bone = list(bone_gate(inputs, knowledge))
     for checkin in fresh_checkins(inputs, knowledge):
         lights = [_pain_light(checkin, rule, knowledge) for rule in pain_rules(inputs, knowledge)]
         if checkin.pain_during is None:
@@ -151,8 +153,8 @@ def pain_gate(inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
             yield from (light for light in lights if light.effect == "red")
             continue
         yield from lights
-        yield from _beside_the_documents(checkin, lights, knowledge)
-        yield from _settling(checkin, inputs, knowledge)
+        yield from _beside_the_documents(checkin, [*lights, *bone], knowledge)
+        yield from _settling(checkin, knowledge)
 
 
 def _pain_light(checkin: CheckIn, rule: Rule, knowledge: Knowledge) -> Reason:
@@ -179,12 +181,11 @@ def _beside_the_documents(
         yield because(knowledge, "documents_below_five", "note", score=score, side=checkin.knee)
 
 
-def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> Iterator[Reason]:
+def _settling(checkin: CheckIn, knowledge: Knowledge) -> Iterator[Reason]:
     hour, morning = settled_within_hour(checkin), settled_by_morning(checkin)
     side, usual = checkin.knee, checkin.pain_before
-    needs_hour = any("settled_within_min" in rule.values for rule in pain_rules(inputs, knowledge))
     under = "pain_light_default"
-    if needs_hour and hour is False:
+    if hour is False:
         score = checkin.pain_hour_after
         yield because(
             knowledge, "not_settled_hour", "amber", under, side=side, score=score, usual=usual
@@ -194,7 +195,7 @@ def _settling(checkin: CheckIn, inputs: TodayInputs, knowledge: Knowledge) -> It
         yield because(
             knowledge, "not_settled_morning", "amber", under, side=side, score=score, usual=usual
         )
-    if morning is None or (needs_hour and hour is None):
+    if morning is None or hour is None:
         yield because(knowledge, "settling_unknown", "amber", under, side=side)
 
 

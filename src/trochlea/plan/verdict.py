@@ -40,6 +40,7 @@ def because(
         values=tuple(values.items()),
         source=ground.source if ground else None,
         status=ground.status if ground else "draft",
+        record=f"rules/{record.id}" if record else None,
     )
 
 

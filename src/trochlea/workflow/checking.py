@@ -18,16 +18,19 @@ from trochlea.assess import (
 )
 from trochlea.errors import AnswersError
 from trochlea.knowledge import Knowledge
-from trochlea.loads import observe_loads
-from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runner
+from trochlea.loads import observe_before_onset
+from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runner, RunSummary
+from trochlea.workflow.form_seen import form_observations
 from trochlea.workflow.lasting import lasting_observations
 from trochlea.workflow.records import hash_of, to_json
+from trochlea.workflow.shoes import shoe_observations
 from trochlea.workflow.told import complaint_began
 
 if TYPE_CHECKING:
     from trochlea.journal import Journal
 
-RUNS_BACK_DAYS = 120
+# What is read of the runs: more than any window that a rule of load, form or shoes looks through.
+RUNS_BACK_DAYS = 135
 NOON = time(12)
 
 
@@ -88,6 +91,7 @@ def check(
     knowledge: Knowledge,
     runs: Sequence[Run] = (),
     others: Sequence[Observation] = (),
+    summaries: Sequence[RunSummary] = (),
 ) -> CheckResult:
     """Return the assessment of one filled-in questionnaire; nothing is stored.
 
@@ -97,10 +101,12 @@ def check(
         knowledge: The cited facts.
         runs: The runner's runs, for what the watch saw.
         others: Observations of other sources, such as a clinician's findings.
+        summaries: Of those runs, where there are any.
     """
     told = observations_from_answers(answers, observed_at)
     past = [run for run in runs if run.start_time <= observed_at]
-    seen = observe_loads(past, complaint_began(told), observed_at, knowledge)
+    by_run = {row.activity_id: row for row in summaries}
+    seen = observe_before_onset(past, by_run, complaint_began(told), observed_at, knowledge)
     observations = (*told, *seen, *others)
     return CheckResult(
         observed_at=observed_at,
@@ -175,7 +181,11 @@ def check_against(
     clinician = clinicians_findings(journal, observed_at, knowledge)
     told = observations_from_answers(answers, observed_at)
     lasting = lasting_observations(journal, told, runs, observed_at, knowledge)
-    return check(answers, observed_at, knowledge, runs, (*clinician, *lasting))
+    shoes = shoe_observations(journal, runs, complaint_began(told), observed_at, knowledge)
+    summaries = journal.summaries(since=runs[0].start_time) if runs else ()
+    form = form_observations(runs, summaries, observed_at, knowledge)
+    others = (*clinician, *lasting, *shoes, *form)
+    return check(answers, observed_at, knowledge, runs, others, summaries)
 
 
 def check_and_keep(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trochlea.errors import JournalError, Problem
-from trochlea.journal import intake, packed
+from trochlea.journal import hashing, intake, packed
 from trochlea.journal.packed import Packed
 from trochlea.journal.taking import TakenActivity
 from trochlea.model import Advice, Answers, Assessment
@@ -32,6 +32,8 @@ _RECORDS: dict[str, tuple[tuple[str, type[Any]], ...]] = {
     "advice": (("inputs_json", TodayInputs), ("output_json", Advice)),
 }
 # Tables whose rows are numbered within what they belong to.
+# Schemas without the tables of `hashing.CAME_LATER`.
+_BEFORE_LOADS = ("0001", "0002")
 _NUMBERED = {"file_problems": "sha256", "laps": "activity_id", "devices": "activity_id"}
 
 Row = dict[str, Any]
@@ -56,7 +58,8 @@ class ExportReader:
         """Yield the rows of a table that fit it; the others become problems."""
         entry = f"{TABLES}{table}.jsonl"
         if entry not in self._archive.entries:
-            self.refuse(table, "the table is missing")
+            if not self._is_older_than(table):
+                self.refuse(table, "the table is missing")
             return
         seen: set[tuple[str, int]] = set()
         for number, line in enumerate(_lines(self._archive, entry), 1):
@@ -71,6 +74,11 @@ class ExportReader:
                 self.refuse(table, "it cannot be understood", number)
             else:
                 yield row
+
+    def _is_older_than(self, table: str) -> bool:
+        """Return whether the export was made before there was such a table."""
+        schema_then = self._archive.manifest().get("schema")
+        return table in hashing.CAME_LATER and schema_then in _BEFORE_LOADS
 
     def refuse(self, table: str, reason: str, number: int | None = None) -> None:
         """Put on record that a row was not taken."""

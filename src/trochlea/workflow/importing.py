@@ -27,6 +27,7 @@ from trochlea.readers import (
 )
 from trochlea.readers.outcome import digest
 from trochlea.workflow.crew import Crew, cores
+from trochlea.workflow.summarising import summarise_missing
 from trochlea.workflow.worker import Reading
 
 FileState = Literal["new", "known", "not_taken", "passed_over", "remark"]
@@ -182,6 +183,7 @@ def _import(job: _Job, paths: Sequence[Path], workers: int | None) -> ImportSumm
             if job.progress is not None:
                 job.progress(done)
     job.journal.finish_import(job.import_id)
+    summarise_missing(job.journal)
     summary = ImportSummary(job.import_id, tuple(files))
     if not any(row.state in ("new", "known") for row in files):
         raise ReadError(_nothing_taken(paths, summary))

@@ -14,11 +14,16 @@ from trochlea.journal.taking import TakenActivity, TakenFile
 from trochlea.readers import DEFAULT_LIMITS, Limits, SourceFile
 from trochlea.workflow.crew import Crew, cores
 from trochlea.workflow.export_reading import EXPORT_FORMAT, EXPORT_VERSION, ExportReader, Row
+from trochlea.workflow.summarising import summarise_missing
 from trochlea.workflow.worker import Reading
 
 _TOGETHER = 16  # files in flight
+# Parents before children.
 _DIARY = (
     "run_decisions",
+    "shoes",
+    "shoe_events",
+    "run_notes",
     "answers",
     "observations",
     "assessments",
@@ -94,6 +99,7 @@ def import_export(
         job.counts["activities"] += journal.take_hand_runs(export.activities(""))
         diary = {name: job.take_diary(name) for name in _DIARY}
         journal.finish_import(import_id)
+    summarise_missing(journal)
     content_hash = journal.content_hash()
     return ExportTaken(
         import_id,
