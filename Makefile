@@ -111,6 +111,7 @@ bench: $(READY_TO_BENCH) ## Measure reading and importing beside others, as rati
 	$(BIN)/python -m benchmarks.bench_journal
 	$(BIN)/python -m benchmarks.bench_apple
 	$(BIN)/python -m benchmarks.bench_assess
+	$(BIN)/python -m benchmarks.bench_loads
 
 fuzz: $(READY_TO_BENCH) ## Read a million broken files (FUZZ_MUTANTS=, FUZZ_SECONDS= of Atheris)
 	$(BIN)/python -m tools.fuzz --mutants $(FUZZ_MUTANTS) --atheris $(FUZZ_SECONDS)

@@ -29,7 +29,12 @@ from statistics import median
 from benchmarks.generate import run_of_one_hour
 from trochlea.journal import Journal, open_journal
 from trochlea.journal.summaries import to_json
-from trochlea.loads import day_table
+from trochlea.knowledge import Knowledge, packaged_knowledge
+from trochlea.loads import calendar_weeks, day_table, session_loads
+from trochlea.loads.knee.columns import columns, columns_of_cells
+from trochlea.loads.knee.curve import knee_curve
+from trochlea.loads.knee.run_load import exponents, run_load, summary_load
+from trochlea.loads.knee.what_if import Rules, what_if
 from trochlea.loads.summary import summarise
 from trochlea.model import (
     Activity,
@@ -43,11 +48,12 @@ from trochlea.model import (
 )
 from trochlea.readers import read_bytes
 from trochlea.readers.fit import encode_activity
+from trochlea.units import SECONDS_PER_HOUR
 
 RUNS, SEED = 5000, 20260301
 LAST = datetime(2026, 3, 1, 7, tzinfo=UTC)
 ROUNDS, PROCESSES = 15, 11
-BAR_TABLES_MS, BAR_SUMMARY_MS, BAR_TODAY_S = 1000.0, 5.0, 0.6
+BAR_TABLES_MS, BAR_SUMMARY_MS, BAR_WHAT_IF_MS, BAR_TODAY_S = 1000.0, 5.0, 50.0, 0.6
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 # An installed program has its bytecode; a shell that forbids writing it would compile each time.
 AS_INSTALLED = {key: value for key, value in os.environ.items() if key != NO_BYTECODE}
@@ -155,17 +161,47 @@ def time_reading(journal: Journal, baseline_ms: float) -> None:
 
 def time_daily_tables(journal: Journal, baseline_ms: float) -> None:
     """Time the daily tables from stored summaries: read and rebuilt, nothing kept between."""
-    # The day table is all there is of `loads` here so far; those of `loads.weeks` belong here.
-    rebuilt = median_ms(lambda: (journal.summaries(), day_table(journal.runs())))
-    told("daily tables rebuilt", rebuilt, baseline_ms, BAR_TABLES_MS)
+    knowledge = packaged_knowledge()
+
+    def rebuild() -> object:
+        summaries = {row.activity_id: row for row in journal.summaries()}
+        runs = journal.runs()
+        days = day_table(runs, session_loads(runs, summaries, knowledge))
+        return calendar_weeks(days, LAST.date())
+
+    told("daily and weekly tables rebuilt", median_ms(rebuild), baseline_ms, BAR_TABLES_MS)
 
 
 def time_knee_load(journal: Journal, baseline_ms: float) -> None:
-    """Time the knee load of one run's summary; `loads.knee` belongs here."""
+    """Time the knee load of an hour, a row a second, and of one run's summary."""
+    knowledge = packaged_knowledge()
+    curve, powers = knee_curve(knowledge.rules["knee_curve"]), _powers(knowledge)
+    chance = random.Random(SEED)
+    hour = columns(
+        1.0,
+        [chance.uniform(2.6, 3.6) for _ in range(SECONDS_PER_HOUR)],
+        [chance.uniform(160, 176) for _ in range(SECONDS_PER_HOUR)],
+        [chance.uniform(-5, 5) for _ in range(SECONDS_PER_HOUR)],
+    )
+    each = median_ms(lambda: run_load(curve, powers, hour))
+    told("knee load of an hour, a row a second", each, baseline_ms, BAR_SUMMARY_MS)
+    summary = journal.summaries()[-1]
+    whole = median_ms(lambda: summary_load(curve, powers, summary))
+    told("knee load of one summary", whole, baseline_ms)
 
 
 def time_what_if(journal: Journal, baseline_ms: float) -> None:
-    """Time one what-if over a run; it belongs here."""
+    """Time all what-ifs over a run."""
+    knowledge = packaged_knowledge()
+    curve = knee_curve(knowledge.rules["knee_curve"])
+    rules = Rules(knowledge.rules["knee_what_if"], knowledge.rules["knee_exponents"])
+    rows = columns_of_cells(journal.summaries()[-1].cells)
+    all_of_them = median_ms(lambda: what_if(curve, rules, rows))
+    told("all what-ifs of a run", all_of_them, baseline_ms, BAR_WHAT_IF_MS)
+
+
+def _powers(knowledge: Knowledge) -> tuple[float, ...]:
+    return exponents(knowledge.rules["knee_exponents"])
 
 
 def time_summarising(baseline_ms: float) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, exists, select
 
 from trochlea.errors import UsageError
 from trochlea.journal import tables
-from trochlea.journal.database import insert_once
+from trochlea.journal.database import insert_each_once, insert_once
 from trochlea.journal.values import canonical, content_id, finding_value, local, offset_s, utc
 from trochlea.model import Answers, CheckIn, Observation, Origin
 
@@ -125,7 +125,7 @@ def add_observations(
     if answers_id is not None:
         _check_answers(connection, runner_id, answers_id)
     rows = [_observation_values(runner_id, answers_id, one) for one in observations]
-    return sum(insert_once(connection, tables.observations, row) for row in rows)
+    return insert_each_once(connection, tables.observations, rows)
 
 
 def observations(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -89,6 +89,15 @@ def insert_once(connection: Connection, table: Table, values: Mapping[str, Any])
     """
     # The one place that names a dialect: the club server adds PostgreSQL's insert here.
     return connection.execute(_insert_once(table), dict(values)).rowcount == 1
+
+
+def insert_each_once(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Insert rows, each unless its unique key is there already; return how many were new."""
+    if not rows:
+        return 0
+    return connection.execute(_insert_once(table), [dict(row) for row in rows]).rowcount
 
 
 @cache

@@ -23,7 +23,6 @@ from trochlea.model import Answers, Assessment, CheckIn, Observation, Run, Runne
 from trochlea.workflow.form_seen import form_observations
 from trochlea.workflow.lasting import lasting_observations
 from trochlea.workflow.records import hash_of, to_json
-from trochlea.workflow.shoes import shoe_observations
 from trochlea.workflow.told import complaint_began
 
 if TYPE_CHECKING:
@@ -175,6 +174,9 @@ def check_against(
         now: The clock, with the runner's offset.
         knowledge: The cited facts.
     """
+    # Imported here, so that a check without a journal does not pay for the shoe log.
+    from trochlea.workflow.shoes import shoe_observations
+
     observed_at = entered_at(journal, answers, now)
     answers = with_age(answers, journal.runner())
     runs = journal.runs(since=observed_at - timedelta(days=RUNS_BACK_DAYS))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from trochlea.errors import UsageError
-from trochlea.journal import Journal
 from trochlea.knowledge import Knowledge
 from trochlea.loads.shoe_diary import ShoePain, observe_shoes, pain_by_shoe
 from trochlea.loads.shoes import ShoeLog, shoe_log
 from trochlea.model import Observation, Run, RunNote, Shoe, ShoeEvent, ShoeEventKind
 from trochlea.workflow.records import hash_of
+
+if TYPE_CHECKING:
+    from trochlea.journal import Journal
 
 ID_LETTERS = 12
 
