@@ -450,22 +450,3 @@ def test_leaving_in_the_middle_keeps_what_was_there(
     assert said.err.splitlines()[-1] == ("trochlea: Stopped. What was already stored is kept.")
     assert "Traceback" not in said.err
     assert call("today", "--json", *at) == before
-
-
-def test_a_checkin_asks_what_was_not_given(
-    call: Call, journal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = iter(["eleven", "12", "1", "0", "0", "", "perhaps", "n", "no", "n", "n"])
-    asked: list[str] = []
-
-    def prompt(text: str, **_: object) -> str:
-        asked.append(text)
-        return next(script)
-
-    monkeypatch.setattr("trochlea.cli.checkin.is_interactive", lambda: True)
-    monkeypatch.setattr("typer.prompt", prompt)
-    said = call("checkin", "--knee", "right", "--on", "2025-06-03", "--journal", journal)
-    assert said.code == 0
-    assert list(script) == []
-    assert asked[0] == asked[1] == asked[2]
-    assert call("today", "--on", "2025-06-03", "--journal", journal).code in (0, 10)

@@ -16,11 +16,10 @@ from trochlea.cli.common import (
     print_json,
     say,
 )
+from trochlea.cli.four_taps import ask_in_four
 from trochlea.errors import UsageError
 from trochlea.model import KNEES, CheckIn
 from trochlea.units import m_from_km
-
-WORST = 10
 
 
 def checkin(
@@ -66,18 +65,20 @@ def checkin(
         given = CheckIn(
             knee=knee,
             observed_at=clock(store.runner(), on),
-            pain_during=_score("Worst pain during the last run", during),
-            pain_hour_after=_score("Pain an hour after it", after),
-            pain_next_morning=_score("Pain the next morning", morning),
-            pain_before=_score("The usual level before that run", usual),
+            pain_during=during,
+            pain_hour_after=after,
+            pain_next_morning=morning,
+            pain_before=usual,
             morning_stiffness_min=stiffness,
-            new_swelling=_yes("Is the knee newly swollen", swelling),
-            new_limp=_yes("Do you limp, newly", limp),
-            pain_medicine_24h=_yes("Any pain medicine in the last 24 hours", medicine),
-            symptoms_changed=_yes("Is anything new or different since the full check", changed),
+            new_swelling=swelling,
+            new_limp=limp,
+            pain_medicine_24h=medicine,
+            symptoms_changed=changed,
             pain_began_m=None if began_km is None else m_from_km(began_km),
             note=note,
         )
+        if is_interactive():
+            given = ask_in_four(given, _listen, say)
         new = store.add_checkin(given)
     if as_json:
         print_json({"kept": new, "knee": knee, "observed_at": given.observed_at.isoformat()})
@@ -85,23 +86,5 @@ def checkin(
         say("Kept. `trochlea today` now says whether and how far.")
 
 
-def _score(question: str, given: int | None) -> int | None:
-    if given is not None or not is_interactive():
-        return given
-    while True:
-        text = typer.prompt(f"{question}, 0 to 10 (Enter: don't know)", default="", err=True)
-        if text == "":
-            return None
-        if text.isdigit() and int(text) <= WORST:
-            return int(text)
-        say("Please give a whole number from 0 (none) to 10 (worst imaginable).")
-
-
-def _yes(question: str, given: bool | None) -> bool | None:
-    if given is not None or not is_interactive():
-        return given
-    while True:
-        text = typer.prompt(f"{question}? y/n (Enter: don't know)", default="", err=True).lower()
-        if text in ("", "y", "yes", "n", "no"):
-            return None if text == "" else text.startswith("y")
-        say("Please answer y or n.")
+def _listen(prompt: str) -> str:
+    return str(typer.prompt(prompt, default="", show_default=False, err=True))
