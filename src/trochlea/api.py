@@ -50,6 +50,24 @@ if TYPE_CHECKING:
     from trochlea.report.chain import chain, chain_lines
     from trochlea.report.education import Page, education_pages
     from trochlea.report.html import render_html
+    from trochlea.report.knee_json import (
+        knee_everyday_json,
+        knee_run_json,
+        knee_today_json,
+        knee_what_if_json,
+    )
+    from trochlea.report.knee_tissues import knee_tissue_lines, knee_tissues_json
+    from trochlea.report.knee_views import (
+        KneeDistance,
+        KneeView,
+    )
+    from trochlea.report.knee_words import (
+        knee_everyday_lines,
+        knee_nothing,
+        knee_run_lines,
+        knee_today_lines,
+        knee_what_if_lines,
+    )
     from trochlea.report.provisional import first_answer, proposal_words
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
@@ -73,6 +91,11 @@ if TYPE_CHECKING:
         resume_import,
     )
     from trochlea.workflow.interviewing import keep_session, unfinished_session
+    from trochlea.workflow.knee_view import (
+        knee_of_distance,
+        knee_of_run,
+        run_for_knee,
+    )
     from trochlea.workflow.noting import note_run, run_meant
     from trochlea.workflow.records import from_json, to_json
     from trochlea.workflow.reporting import material_of_check, report_material
@@ -126,6 +149,24 @@ _HOMES = {
     "trochlea.report.chain": ("chain", "chain_lines"),
     "trochlea.report.education": ("Page", "education_pages"),
     "trochlea.report.html": ("render_html",),
+    "trochlea.report.knee_json": (
+        "knee_everyday_json",
+        "knee_run_json",
+        "knee_today_json",
+        "knee_what_if_json",
+    ),
+    "trochlea.report.knee_views": (
+        "KneeDistance",
+        "KneeView",
+    ),
+    "trochlea.report.knee_words": (
+        "knee_everyday_lines",
+        "knee_nothing",
+        "knee_run_lines",
+        "knee_today_lines",
+        "knee_what_if_lines",
+    ),
+    "trochlea.report.knee_tissues": ("knee_tissue_lines", "knee_tissues_json"),
     "trochlea.report.provisional": ("first_answer", "proposal_words"),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
@@ -149,6 +190,11 @@ _HOMES = {
         "resume_import",
     ),
     "trochlea.workflow.interviewing": ("keep_session", "unfinished_session"),
+    "trochlea.workflow.knee_view": (
+        "knee_of_distance",
+        "knee_of_run",
+        "run_for_knee",
+    ),
     "trochlea.workflow.noting": ("note_run", "run_meant"),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
@@ -181,6 +227,8 @@ __all__ = [
     "ImportedFile",
     "Interview",
     "Journal",
+    "KneeDistance",
+    "KneeView",
     "Knowledge",
     "Limits",
     "Page",
@@ -219,6 +267,19 @@ __all__ = [
     "keep_examination",
     "keep_session",
     "knee_diaries",
+    "knee_everyday_json",
+    "knee_everyday_lines",
+    "knee_nothing",
+    "knee_of_distance",
+    "knee_of_run",
+    "knee_run_json",
+    "knee_run_lines",
+    "knee_tissue_lines",
+    "knee_tissues_json",
+    "knee_today_json",
+    "knee_today_lines",
+    "knee_what_if_json",
+    "knee_what_if_lines",
     "load_knowledge",
     "material_of_check",
     "moment_of",
@@ -241,6 +302,7 @@ __all__ = [
     "restore",
     "resume_import",
     "run_demo",
+    "run_for_knee",
     "run_meant",
     "score_outcome",
     "self_tests_offered",

@@ -21,6 +21,8 @@ from trochlea.errors import UsageError
 from trochlea.model import KNEES, CheckIn
 from trochlea.units import m_from_km
 
+FARTHEST_KM = 300
+
 
 def checkin(
     knee: Annotated[str, typer.Option("--knee", help="left or right.")],
@@ -56,11 +58,9 @@ def checkin(
     """Keep a check-in; what is not given is asked where somebody is there to ask."""
     if knee not in KNEES:
         raise UsageError(f"--knee must be left or right, not {knee!r}.")
-    if began_km is not None and not 0 < began_km <= 300:
-        raise UsageError("--began-km must be more than 0 and at most 300.")
+    _refuse_too_far(began_km)
     told = (during, after, morning, usual, swelling, limp, medicine, changed, began_km, stiffness)
-    if not is_interactive() and not note and all(value is None for value in told):
-        raise UsageError("Nothing was given to keep; `trochlea checkin --help` lists what may be.")
+    _refuse_nothing(told, note)
     with open_journal(journal) as store:
         given = CheckIn(
             knee=knee,
@@ -88,3 +88,13 @@ def checkin(
 
 def _listen(prompt: str) -> str:
     return str(typer.prompt(prompt, default="", show_default=False, err=True))
+
+
+def _refuse_too_far(began_km: float | None) -> None:
+    if began_km is not None and not 0 < began_km <= FARTHEST_KM:
+        raise UsageError(f"--began-km must be more than 0 and at most {FARTHEST_KM}.")
+
+
+def _refuse_nothing(told: tuple[object, ...], note: str) -> None:
+    if not is_interactive() and not note and all(value is None for value in told):
+        raise UsageError("Nothing was given to keep; `trochlea checkin --help` lists what may be.")

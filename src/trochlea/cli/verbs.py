@@ -33,6 +33,7 @@ VERBS = {
         "today", "today", "May I run today, and how far? Exit 10 amber, 20 red, 30 grey."
     ),
     "diary": Verb("diary", "app", "The check-ins week by week, how far without pain, and scores."),
+    "knee": Verb("knee", "app", "Load on the knee: a run, run otherwise, beside daily life."),
     "why": Verb("why", "why", "The stored advice of a day with all it was made from."),
     "clear": Verb("clear", "clear", "Record a clinician's clearance with name, date and reason."),
     "examined": Verb("examined", "examined", "Keep what a clinician found, with name and date."),
