@@ -31,7 +31,10 @@ def asked(*typed: str, given: CheckIn = BARE) -> tuple[CheckIn, list[str], list[
 def test_four_answers_are_a_whole_check_in() -> None:
     found, prompts, said = asked("2 1 0 0", "n", "n", "10 min stiff, pain from 4.5 km, stairs")
     assert len(prompts) == 4
-    assert said == []
+    assert said == [
+        "Pain from 4.50 km: today's distance goes by it.",
+        "Stiff for 10 minutes.",
+    ]
     assert found == CheckIn(
         "left", NOW, 2, 1, 0, 0, 10.0, False, False, False, False, 4500.0,
         "10 min stiff, pain from 4.5 km, stairs",
@@ -62,9 +65,9 @@ def test_an_impossible_score_is_asked_for_again(wrong: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "swelling", "limp", "changed"),
     [
-        ("s", True, False, False),
-        ("l s", True, True, False),
-        ("S,O", True, False, True),
+        ("s", True, None, None),
+        ("l s", True, True, None),
+        ("S,O", True, None, True),
         ("n", False, False, False),
         ("", None, None, None),
     ],
@@ -88,11 +91,44 @@ def test_a_letter_that_means_nothing_is_asked_for_again(wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["pain from 0 km", "pain from 301 km", "2000 min", "pain from 200 miles"]
+    ("words", "metres"),
+    [
+        ("pain from 4 km", 4000),
+        ("from 4,5 km", 4500),
+        ("stiff 5 min; pain began at .5 km", 500),
+        ("at 500 m", 500),
+        ("from 4.5k on, then fine", 4500),
+        ("it started at 2 miles", 2 * 1609.344),
+        ("sore on stairs", None),
+        ("pain after 20 min of running", None),
+        ("30 min later it was gone", None),
+    ],
 )
-def test_an_impossible_distance_or_time_is_asked_for_again(wrong: str) -> None:
-    found, _, said = asked("0 0 0 0", "n", "n", wrong, "from 2,5 mi")
-    assert len(said) == 1
+def test_where_pain_began_is_read_from_its_own_words_only(
+    words: str, metres: float | None
+) -> None:
+    found, _, _ = asked("2 0 0 0", "n", "n", words)
+    assert found.pain_began_m == (None if metres is None else pytest.approx(metres))
+    assert found.note == words
+    assert found.morning_stiffness_min == (5 if "stiff" in words else None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pain from 0 km",
+        "pain from 301 km",
+        "stiff 2000 min",
+        "ran 10 km, pain from 4 km",
+        "pain from 4 km, at 6 km",
+        "no pain for 12 km",
+        "from 3-5 km",
+        "somewhere around 3 kms",
+    ],
+)
+def test_a_distance_that_could_mean_two_things_is_asked_for_again(words: str) -> None:
+    found, _, said = asked("0 0 0 0", "n", "n", words, "from 2,5 mi")
+    assert len(said) == 2
     assert found.pain_began_m == pytest.approx(2.5 * 1609.344)
 
 
@@ -101,7 +137,7 @@ def test_what_was_given_on_the_line_is_not_asked_again() -> None:
     found, prompts, _ = asked("1 0", "s", "y", given=given)
     assert [prompt.split(" (")[0] for prompt in prompts] == [
         "Pain 0-10 an hour after, next morning",
-        "Anything new: s swelling, o something else, n none of these",
+        "New since the full check: s swelling, o something else, n none of these",
         "Any pain medicine in the last 24 hours? y/n",
     ]
     assert (found.pain_during, found.pain_hour_after, found.new_limp) == (2, 1, False)

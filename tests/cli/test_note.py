@@ -77,3 +77,18 @@ def test_a_run_of_before_the_pair_was_worn_is_refused(call: Call, journal: Path)
     call("shoes", "add", "New", "--since", DAY, *at)
     said = call("note", "--on", LAST_RUN, "--shoe", "New", *at)
     assert is_one_sentence(said, 2, "count from 2025-06-01")
+
+
+def test_said_and_taken_back_within_a_second_the_last_word_holds(
+    call: Call, journal: Path
+) -> None:
+    at = ("--on", LAST_RUN, "--journal", journal)
+    for words in ("--race", "--no-race", "--race"):
+        said = call("note", words, "--json", *at)
+    assert said.json["race"] is True
+
+
+def test_who_reads_miles_is_told_miles(call: Call, journal: Path) -> None:
+    at = ("--journal", journal)
+    assert call("me", "--units", "mi", *at).code == 0
+    assert "2.49 mi" in call("note", "--on", LAST_RUN, "--effort", "3", *at).out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_the_list_shows_sure_and_possible_kilometres(call: Call, blue: tuple[obj
     said = call("shoes", *blue)
     # 4.0 km told; 8.0, 8.5, 9.0, 6.0, 5.0 and 5.2 km untold since April.
     assert "4-46 km" in said.out
-    assert "in use" in said.out
+    assert "put away" not in said.out
     distance = pair(call, blue)["distance"]
     assert isinstance(distance, dict)
     assert (distance["told_runs"], distance["untold_runs"]) == (1, 6)
@@ -49,7 +50,7 @@ def test_the_list_shows_sure_and_possible_kilometres(call: Call, blue: tuple[obj
 
 def test_miles_are_shown_to_who_reads_miles(call: Call, blue: tuple[object, ...]) -> None:
     assert call("me", "--units", "mi", *blue).code == 0
-    assert "0-28 mi" in call("shoes", *blue).out
+    assert "0-29 mi" in call("shoes", *blue).out
 
 
 def test_an_unknown_distance_before_is_said(call: Call, journal: Path) -> None:
@@ -150,3 +151,14 @@ def test_options_before_the_word_are_refused_and_not_forgotten(
     call: Call, blue: tuple[object, ...]
 ) -> None:
     assert is_one_sentence(call("shoes", *blue, "retire", "Blue"), 2, "shoes retire")
+
+
+def test_what_is_sure_is_rounded_down(call: Call, journal: Path) -> None:
+    at = ("--journal", journal)
+    call("shoes", "add", "Old", "--since", DAY, "--km-before", "399.6", *at)
+    assert re.search(r"Old  399(-\d+)? km", call("shoes", *at).out)
+
+
+def test_a_name_that_would_move_the_cursor_is_refused(call: Call, journal: Path) -> None:
+    said = call("shoes", "add", "\x1b[2JBlue", "--journal", journal)
+    assert is_one_sentence(said, 2, "cannot be shown")

@@ -74,12 +74,12 @@ def test_the_published_band_of_a_run_of_some_length_after_ten_kilometres(
     assert spike.band.value == hazard
 
 
-def test_a_run_30_days_ago_is_outside_the_window_and_the_next_is_a_restart(
+def test_a_run_31_days_ago_is_outside_the_window_and_the_next_is_a_restart(
     knowledge: Knowledge,
 ) -> None:
     rule = knowledge.rules["session_spike"]
-    assert session_spike(run(0, 10), [run(29, 10)], rule).ratio == 1.0
-    restart = session_spike(run(0, 10), [run(30, 10)], rule)
+    assert session_spike(run(0, 10), [run(30, 10)], rule).ratio == 1.0
+    restart = session_spike(run(0, 10), [run(31, 10)], rule)
     assert (restart.ratio, restart.band) == (None, None)
 
 

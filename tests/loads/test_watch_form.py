@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trochlea.knowledge import Knowledge
 from trochlea.loads.robust import quantile, robust_sd, theil_sen_slope
-from trochlea.loads.watch_form import FormChange, form_changes, observe_form
+from trochlea.loads.watch_form import BALANCE, FormChange, form_changes, observe_form
 from trochlea.model import FormWindow, Run, RunSummary
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -193,6 +193,15 @@ def test_an_uneven_contact_is_observed_and_never_as_a_limp(
     assert (seen.finding, seen.side, seen.source) == ("uneven_contact", "none", "watch")
     assert seen.low is not None
     assert observe_form([], NOW, knowledge) == ()
+
+
+def test_a_balance_that_came_back_to_even_is_no_uneven_contact(knowledge: Knowledge) -> None:
+    back = FormChange(BALANCE, "over_weeks", "changed", 1.0, change=2.0, before=48.0, now=50.0)
+    away = replace(back, before=50.0, now=52.0)
+    within = replace(away, kind="within_run")
+    assert observe_form([back], NOW, knowledge) == ()
+    assert observe_form([within], NOW, knowledge) == ()
+    assert [row.finding for row in observe_form([away], NOW, knowledge)] == ["uneven_contact"]
 
 
 def test_a_change_without_a_finding_is_shown_and_not_observed(knowledge: Knowledge) -> None:

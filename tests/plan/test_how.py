@@ -77,6 +77,22 @@ def test_hills_that_the_knee_settled_from_may_be_run_again_on_green(
     assert found.descent_m_per_km == expected
 
 
+def test_one_hilly_run_is_not_enough_for_hills(knowledge: Knowledge) -> None:
+    runs = (*(replace(row, descent_m=None) for row in THREE[:2]), replace(THREE[2], descent_m=600))
+    found = how(knowledge, replace(WELL, runs=runs))
+    assert found is not None
+    assert found.descent_m_per_km is None
+
+
+def test_a_pace_that_nobody_runs_is_taken_for_a_mistake(knowledge: Knowledge) -> None:
+    """150 s a kilometre is still taken; below, an entry is wrong."""
+    for pace_s, expected in ((149, None), (150, 150)):
+        runs = tuple(replace(row, moving_s=8 * pace_s) for row in THREE)
+        found = how(knowledge, replace(WELL, runs=runs))
+        assert found is not None
+        assert found.pace_s_per_km == expected
+
+
 def test_amber_is_flat_ground_also_for_who_ran_hills(knowledge: Knowledge) -> None:
     runs = tuple(replace(row, descent_m=400) for row in THREE)
     inputs = replace(WELL, runs=runs, checkins=(checkin(during=3),))

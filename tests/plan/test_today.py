@@ -461,3 +461,22 @@ def test_a_morning_told_without_a_usual_level_borrows_none_from_an_earlier_check
     told = checkin(days_ago=0.1, during=0, hour=0, morning=1, usual=None)
     earlier = checkin(days_ago=0.2, during=0, hour=0, morning=0, usual=1)
     assert light(knowledge, replace(WELL, checkins=(told, earlier))) == "amber"
+
+
+def test_a_check_in_of_tomorrow_settles_no_run_of_yesterday(knowledge: Knowledge) -> None:
+    """25 km yesterday of which the morning is not known, and a check-in dated next week."""
+    far, open_morning = run(0.9, 25), checkin(morning=None)
+    without = replace(WELL, runs=(*WELL.runs, far), checkins=(open_morning,))
+    later = replace(without, checkins=(open_morning, checkin(morning=0, days_ago=-7)))
+    before, after = (advise_today(row, knowledge).max_distance_m for row in (without, later))
+    assert before is not None
+    assert after == before
+
+
+def test_a_run_exactly_30_days_ago_lets_no_new_longest_pass(knowledge: Knowledge) -> None:
+    """Ten days ago 10 km, and exactly 30 days before that 12 km: at the edge the 12 are out."""
+    runs = (run(3, 10), run(33, 12))
+    early = replace(WELL, runs=runs, complaint_began=NOW.date())
+    assert advise_today(early, knowledge).max_distance_m == 10000
+    near = replace(early, runs=(run(3, 10), run(32, 12)))
+    assert advise_today(near, knowledge).max_distance_m == 11000

@@ -67,10 +67,14 @@ def test_the_text_names_record_number_and_source_in_turn(knowledge: Knowledge) -
     assert any(line.strip().startswith("source ") for line in lines)
 
 
-def test_advice_of_an_older_version_has_no_record_and_says_so(knowledge: Knowledge) -> None:
+def test_advice_of_an_older_version_finds_its_record_by_the_rule(
+    knowledge: Knowledge,
+) -> None:
     advice = advise_today(DAYS["green"], knowledge)
     old = replace(advice, reasons=(Reason("no_distance_left", "amber"),))
-    assert _text(old, knowledge)[1].strip() == "no record: arithmetic of the house"
+    assert _text(old, knowledge)[1].strip() == "no record was kept with this reason"
+    named = replace(advice, reasons=(Reason("distance_pain_onset", "cap"),))
+    assert _text(named, knowledge)[1].strip() == "rules/distance_pain_onset"
 
 
 def test_a_record_that_is_gone_is_shown_as_gone(knowledge: Knowledge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from trochlea.cli.common import (
 )
 from trochlea.cli.four_taps import ask_in_four
 from trochlea.errors import UsageError
-from trochlea.model import KNEES, CheckIn
+from trochlea.model import KNEES, CheckIn, Runner
 from trochlea.units import m_from_km
 
 FARTHEST_KM = 300
@@ -64,7 +65,7 @@ def checkin(
     with open_journal(journal) as store:
         given = CheckIn(
             knee=knee,
-            observed_at=clock(store.runner(), on),
+            observed_at=_moment(store.runner(), on),
             pain_during=during,
             pain_hour_after=after,
             pain_next_morning=morning,
@@ -98,3 +99,10 @@ def _refuse_too_far(began_km: float | None) -> None:
 def _refuse_nothing(told: tuple[object, ...], note: str) -> None:
     if not is_interactive() and not note and all(value is None for value in told):
         raise UsageError("Nothing was given to keep; `trochlea checkin --help` lists what may be.")
+
+
+def _moment(runner: Runner | None, on: str | None) -> datetime:
+    moment = clock(runner, on)
+    if moment.date() > clock(runner).date():
+        raise UsageError(f"{on} is still to come; a check-in is of today or before.")
+    return moment

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from trochlea.errors import UsageError
+from trochlea.units import km_from_m, miles_from_m
 
 if TYPE_CHECKING:
     from trochlea.journal import Journal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 EXIT_PART = 3
 _CLOCK_SLACK = timedelta(days=2)  # zones, and watches that run ahead
 NOON = time(12)
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 JournalOption = Annotated[
     Path | None,
@@ -72,8 +74,10 @@ def clock(runner: Runner | None, on: str | None = None) -> datetime:
     if on is None:
         now = datetime.now(zone) if zone else datetime.now().astimezone()
         return now.replace(microsecond=0)
-    now = clock(runner)
-    noon = datetime.combine(parse_day(on), NOON, tzinfo=zone or now.tzinfo)
+    now, day = clock(runner), parse_day(on)
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise UsageError(f"{on} is out of reach; give a day from {EARLIEST_YEAR} on.")
+    noon = datetime.combine(day, NOON, tzinfo=zone or now.tzinfo)
     # Of this very day never later than now: what is kept at noon would be unseen until then.
     return min(noon, now) if noon.date() == now.date() else noon
 
@@ -134,6 +138,13 @@ def say(sentence: str) -> None:
 def is_interactive() -> bool:
     """Return whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def distance_text(distance_m: float, runner: Runner | None) -> str:
+    """Return a distance in the unit that the runner reads."""
+    if runner is not None and runner.distance_unit == "mi":
+        return f"{miles_from_m(distance_m):.2f} mi"
+    return f"{km_from_m(distance_m):.2f} km"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 WEEKS = 8
+SUBSTANTIAL = "A substantial problem, by the definition of the score."
+NOT_SUBSTANTIAL = (
+    "Not a substantial problem, by the definition of the score; that does not say you may run."
+)
 MISSING = ("", "-")
 MOMENT_WORDS = {"during": "during", "hour_after": "an hour after", "next_morning": "next morning"}
 VERDICT_WORDS = {
@@ -208,10 +212,11 @@ def _reached(bounds: Bounds | None, unit: str) -> str:
 
 
 def _distance_lines(found: PainFreeDistance, unit: str) -> list[str]:
-    lines = [
-        f"Distance without pain, from {counted(found.runs, 'run')}, pain began on {found.began}:"
-    ]
-    if found.enough:
+    runs = counted(found.runs, "run")
+    lines = [f"Distance without pain, from {runs}, pain began on {found.began}:"]
+    if not found.runs:
+        lines = ["No run tells yet how far it goes without pain."]
+    elif found.enough:
         share = f"{found.most_share:.0%}"
         lines.append(
             f"  half of the runs were still free of pain up to {_reached(found.median_m, unit)}"
@@ -262,7 +267,7 @@ def _show_score(found: OutcomeScore) -> None:
             f"{found.title}: {found.score:.3g} of {found.least:g} to {found.most:g}, {way}."
         )
     if found.substantial is not None:
-        typer.echo("A substantial problem." if found.substantial else "Not a substantial problem.")
+        typer.echo(SUBSTANTIAL if found.substantial else NOT_SUBSTANTIAL)
     for row in found.real_changes:
         kind = "is taken as real" if row.kind == "detectable" else "was noticed by people"
         checked = "read in the source" if row.status != "draft" else "not checked in the source"

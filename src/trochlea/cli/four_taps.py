@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from trochlea.model import CheckIn
-from trochlea.units import m_from_km, m_from_miles
+from trochlea.units import km_from_m, m_from_km, m_from_miles
 
 Listen = Callable[[str], str]
 Say = Callable[[str], None]
@@ -29,8 +29,15 @@ SIGNS = {
     "new_limp": ("l", "limp"),
     "symptoms_changed": ("o", "something else"),
 }
-STIFF = re.compile(r"(\d+(?:[.,]\d+)?)\s*min(?:ute)?s?\b", re.IGNORECASE)
-BEGAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(km|mi(?:les?)?)\b", re.IGNORECASE)
+NUMBER = r"(\d*[.,]?\d+)"
+FAR_UNIT = r"(km|kms|k|kilomet(?:er|re)s?|m|met(?:er|re)s?|mi|miles?)"
+STIFF = re.compile(rf"(?:stiff(?:ness)?\s+)?{NUMBER}\s*min(?:ute)?s?(?:\s+stiff(?:ness)?)?")
+BEGAN = re.compile(
+    rf"(?:(?:the\s+)?pain\s+|it\s+)?(?:began\s+|started\s+)?(?:from|at)\s+{NUMBER}\s*{FAR_UNIT}(?:\s+on)?"
+)
+A_DISTANCE = re.compile(rf"{NUMBER}\s*{FAR_UNIT}\b")
+# A comma between figures is a decimal one.
+BETWEEN = re.compile(r"[;,](?!\d)")
 
 
 class Odd(ValueError):  # noqa: N818
@@ -81,7 +88,7 @@ def _signs(told: CheckIn, listen: Listen, say: Say) -> CheckIn:
     if not open_ones:
         return told
     listed = ", ".join("{} {}".format(*SIGNS[name]) for name in open_ones)
-    prompt = f"Anything new: {listed}, n none of these (Enter: don't know)"
+    prompt = f"New since the full check: {listed}, n none of these (Enter: don't know)"
     found: dict[str, Any] = _until_right(prompt, lambda text: _named(text, open_ones), listen, say)
     return replace(told, **found)
 
@@ -95,7 +102,8 @@ def _named(text: str, open_ones: list[str]) -> dict[str, Any]:
         return dict.fromkeys(open_ones, False)
     if not letters <= known:
         raise Odd(f"Please give {', '.join(sorted(known))} (one or more), or n for none of them.")
-    return {name: SIGNS[name][0] in letters for name in open_ones}
+    # One that is not named was not denied: only "n" is a no.
+    return {name: True if SIGNS[name][0] in letters else None for name in open_ones}
 
 
 def _medicine(told: CheckIn, listen: Listen, say: Say) -> CheckIn:
@@ -115,14 +123,29 @@ def _yes_no(text: str) -> bool | None:
 def _else(told: CheckIn, listen: Listen, say: Say) -> CheckIn:
     if told.note or told.pain_began_m is not None or told.morning_stiffness_min is not None:
         return told
-    prompt = "Anything else, such as '10 min stiff, pain from 4.5 km, sore on stairs' (Enter: no)"
-    return _until_right(prompt, lambda text: _with_words(told, text), listen, say)
+    prompt = "Anything else, such as 'stiff 10 min, pain from 4.5 km, sore on stairs' (Enter: no)"
+    found = _until_right(prompt, lambda text: _with_words(told, text), listen, say)
+    if found.pain_began_m is not None:
+        say(f"Pain from {km_from_m(found.pain_began_m):.2f} km: today's distance goes by it.")
+    if found.morning_stiffness_min is not None:
+        say(f"Stiff for {found.morning_stiffness_min:g} minutes.")
+    return found
 
 
 def _with_words(told: CheckIn, text: str) -> CheckIn:
-    stiff, began = STIFF.search(text), BEGAN.search(text)
-    minutes = float(stiff[1].replace(",", ".")) if stiff else None
-    metres = _metres(began) if began else None
+    """Return the check-in with what stands between the commas; a distance is never guessed at."""
+    parts = [part.strip().lower() for part in BETWEEN.split(text)]
+    stiff = [found for part in parts if "stiff" in part and (found := STIFF.fullmatch(part))]
+    began = [found for part in parts if (found := BEGAN.fullmatch(part))]
+    told_of = {found.string for found in (*stiff, *began)}
+    stray = [part for part in parts if part not in told_of and A_DISTANCE.search(part)]
+    if stray or len(began) > 1:
+        raise Odd(
+            "Say once where pain began, as 'from 4.5 km', with commas around it, "
+            "and leave other distances out."
+        )
+    minutes = _number(stiff[0]) if stiff else None
+    metres = _metres(began[0]) if began else None
     if minutes is not None and minutes > LONGEST_STIFF_MIN:
         raise Odd("A day has 1440 minutes; please say it again.")
     if metres is not None and not 0 < metres <= FARTHEST_M:
@@ -132,9 +155,15 @@ def _with_words(told: CheckIn, text: str) -> CheckIn:
     )
 
 
+def _number(found: re.Match[str]) -> float:
+    return float(found[1].replace(",", "."))
+
+
 def _metres(found: re.Match[str]) -> float:
-    far = float(found[1].replace(",", "."))
-    return m_from_km(far) if found[2].lower() == "km" else m_from_miles(far)
+    unit = found[2]
+    if unit.startswith("mi"):
+        return m_from_miles(_number(found))
+    return m_from_km(_number(found)) if unit.startswith("k") else _number(found)
 
 
 def _until_right(prompt: str, read: Callable[[str], _Answer], listen: Listen, say: Say) -> _Answer:

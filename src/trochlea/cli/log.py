@@ -9,11 +9,12 @@ import typer
 
 from trochlea.cli.common import JournalOption, JsonOption, clock, open_journal, print_json
 from trochlea.errors import UsageError
+from trochlea.units import METRES_PER_KM, m_from_km, m_from_miles
 from trochlea.units import clock as clock_text
-from trochlea.units import m_from_km, m_from_miles
 
 LONGEST_KM = 300.0
 FIRST_YEAR = 1990
+FASTEST_MIN_PER_KM = 2.0  # a little above the world's best over one kilometre
 _SAID = {
     "new": "Kept: {}.",
     "back": "Back, as you had taken it out: {}.",
@@ -37,6 +38,8 @@ def log(
         raise UsageError(f"A distance of {distance:g} is not a run; give 0 to {LONGEST_KM:g} km.")
     if minutes is not None and not 0 < minutes <= LONGEST_MINUTES:
         raise UsageError(f"--minutes must be more than 0 and at most {LONGEST_MINUTES:g}.")
+    if minutes is not None and minutes < FASTEST_MIN_PER_KM * distance_m / METRES_PER_KM:
+        raise UsageError(f"Nobody runs that far in {minutes:g} minutes; correct one of the two.")
     with open_journal(journal) as store:
         now = clock(store.runner())
         start = _start(now, on, at)

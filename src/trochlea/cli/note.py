@@ -10,13 +10,13 @@ from trochlea.cli.common import (
     JournalOption,
     JsonOption,
     clock,
+    distance_text,
     open_journal,
     parse_day,
     print_json,
 )
 from trochlea.errors import UsageError
 from trochlea.model import Run, Surface
-from trochlea.units import km_from_m
 
 HARDEST = 10.0
 
@@ -65,11 +65,12 @@ def note(
             None if pair is None else pair.shoe_id,
         )
         names = {row.shoe_id: row.name for row in store.shoes()}
+        far = distance_text(kept.distance_m, store.runner())
     worn = None if kept.shoe_id is None else names.get(kept.shoe_id)
     if as_json:
         print_json(_record(kept, worn))
     else:
-        typer.echo(f"Kept of the run of {kept.day}: {', '.join(_words(kept, worn))}.")
+        typer.echo(f"Kept of the run of {kept.day}: {', '.join(_words(kept, worn, far))}.")
 
 
 def _record(run: Run, worn: str | None) -> dict[str, object]:
@@ -82,9 +83,9 @@ def _record(run: Run, worn: str | None) -> dict[str, object]:
     }
 
 
-def _words(run: Run, worn: str | None) -> list[str]:
+def _words(run: Run, worn: str | None, far: str) -> list[str]:
     """Return what is kept of a run; what was never told is left out."""
-    said = [f"{km_from_m(run.distance_m):.2f} km"]
+    said = [far]
     if run.perceived_exertion is not None:
         said.append(f"effort {run.perceived_exertion:g} of 10")
     if run.surface is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from trochlea.cli.common import (
     JsonOption,
     clock,
     counted,
+    distance_text,
     open_journal,
     parse_day,
     print_json,
@@ -111,11 +113,11 @@ def wear(
         pair = api.shoe_named(store, name)
         meant = api.run_meant(store, run, None if on is None else parse_day(on))
         api.wear_shoe(store, pair, meant, clock(store.runner()))
+        far = distance_text(meant.distance_m, store.runner())
     if as_json:
         print_json({"shoe": pair.shoe_id, "activity": meant.activity_id})
     else:
-        far = km_from_m(meant.distance_m)
-        typer.echo(f"The run of {meant.day} ({far:.2f} km) was in {pair.name}.")
+        typer.echo(f"The run of {meant.day} ({far}) was in {pair.name}.")
 
 
 @app.command("sign")
@@ -270,10 +272,11 @@ def _show(now: ShoesNow, unit: str, knowledge: Knowledge) -> None:
 
 def _line(state: ShoeState, unit: str) -> str:
     parts = [state.shoe.name, _far(state, unit)]
-    if state.age_days is not None:
+    if state.age_days is not None and not (state.age_is_least and state.age_days == 0):
         least = "at least " if state.age_is_least else ""
         parts.append(f"{least}{counted(state.age_days, 'day')} old")
-    parts.append("in use" if state.retired_on is None else f"put away {state.retired_on}")
+    if state.retired_on is not None:
+        parts.append(f"put away {state.retired_on}")
     if state.first_sign is not None:
         parts.append(f"first sign of wear {state.first_sign.on}: {state.first_sign.note}")
     if state.prompt is not None:
@@ -283,11 +286,11 @@ def _line(state: ShoeState, unit: str) -> str:
 
 def _far(state: ShoeState, unit: str) -> str:
     convert = miles_from_m if unit == "mi" else km_from_m
-    low = f"{convert(state.distance.low_m):.0f}"
+    low = str(math.floor(convert(state.distance.low_m)))
     if state.distance.high_m is None:
         why = "" if state.distance.before_known else " (not known what it had before)"
         return f"at least {low} {unit}{why}"
-    high = f"{convert(state.distance.high_m):.0f}"
+    high = str(math.ceil(convert(state.distance.high_m)))
     return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"
 
 

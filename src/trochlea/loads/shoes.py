@@ -258,9 +258,8 @@ def _state(
 
 def _may_be_in_range(distance: ShoeDistance, knowledge: Knowledge) -> bool:
     """Return whether a look on that day was the look that the prompt asks for."""
-    return distance.high_m is None or distance.high_m >= m_from_km(
-        knowledge.rules["shoe_look"].number("from_km")
-    )
+    most_m = distance.low_m if distance.high_m is None else distance.high_m
+    return most_m >= m_from_km(knowledge.rules["shoe_look"].number("from_km"))
 
 
 def _prompt(distance: ShoeDistance, knowledge: Knowledge) -> ShoePrompt | None:

@@ -39,9 +39,9 @@ class Spike:
 
 
 def longest_before(runs: Sequence[Run], moment: datetime, window_days: float) -> Run | None:
-    """Return the longest run that started in the window before a moment, or None."""
+    """Return the longest run that started in the window before a moment, its edge among them."""
     since = moment - timedelta(days=window_days)
-    found = [row for row in runs if since < row.start_time < moment]
+    found = [row for row in runs if since <= row.start_time < moment]
     return max(found, key=lambda row: (row.distance_m, row.activity_id), default=None)
 
 
@@ -75,7 +75,7 @@ def session_spikes(runs: Sequence[Run], rule: Rule) -> tuple[Spike, ...]:
                 longest.pop()
             longest.append(ordered[taken])
             taken += 1
-        while longest and longest[0].start_time <= run.start_time - window:
+        while longest and longest[0].start_time < run.start_time - window:
             longest.popleft()
         found.append(_against(run, longest[0].distance_m if longest else None, rule))
     return tuple(found)

@@ -245,6 +245,7 @@ def _cells(steps: _Steps) -> tuple[LoadCell, ...]:
             _known(turnover, 2),
         )
         for took, way, pace, slope, turnover in zip(*(c.tolist() for c in columns), strict=True)
+        if _rounded(took, 3) > 0
     )
 
 

@@ -44,6 +44,7 @@ RULE_OF: Mapping[Measure, str] = {
 }
 _SLOW_TENTH, _FAST_TENTH = 0.1, 0.9
 _THIRDS = 3
+EVEN_PCT = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,14 @@ def observe_form(
 ) -> tuple[Observation, ...]:
     """Return the changes for which a finding stands in the measure's rule, as observations.
 
+    A drift within one run is shown and not observed, and so is a balance that came back to even.
     Without such a finding a change stays a `FormChange` to be shown. The side is always `none`:
     which foot is longer on the ground does not tell which knee is meant.
     """
     seen: list[Observation] = []
     for row in changes:
         rule = knowledge.rules[RULE_OF[row.measure]]
-        if row.verdict == "changed":
+        if row.verdict == "changed" and row.kind == "over_weeks" and not _back_to_even(row):
             seen.extend(
                 Observation(
                     finding, True, "none", now, "watch", low=row.low, high=row.high, ref=row.ref
@@ -166,6 +168,13 @@ def observe_form(
                 for finding in rule.findings
             )
     return tuple(seen)
+
+
+def _back_to_even(row: FormChange) -> bool:
+    """Return whether left and right came closer together, which is no uneven contact."""
+    if row.measure != BALANCE or row.now is None or row.before is None:
+        return False
+    return abs(row.now - EVEN_PCT) <= abs(row.before - EVEN_PCT)
 
 
 def _form_run(run: Run, summary: RunSummary, measure: Measure, bounds: Rule) -> _FormRun:

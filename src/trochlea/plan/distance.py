@@ -14,7 +14,7 @@ from trochlea.loads import (
     longest_settled_run,
     span_total,
 )
-from trochlea.model import Reason, Run, WalkRun
+from trochlea.model import CheckIn, Reason, Run, WalkRun
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import CAP, NOTE, because
 
@@ -97,7 +97,13 @@ def _longest_settled_m(
     rule = knowledge.rules["distance_longest_settled"]
     window = rule.number("window_days")
     caveat = because(knowledge, "spike_caveat", NOTE, rule.id)
-    told = (past_runs(inputs), inputs.checkins, before_complaint(inputs, rule), inputs.now, window)
+    told = (
+        past_runs(inputs),
+        past_checkins(inputs),
+        before_complaint(inputs, rule),
+        inputs.now,
+        window,
+    )
     found = longest_settled_run(*told)
     known = found.distance_m if found else 0.0
     confirmed = inputs.confirmed_settled_m or 0.0
@@ -116,6 +122,11 @@ def _longest_settled_m(
         recorded_m=recorded,
     )
     return max(recorded, known) or None, (capped, caveat)
+
+
+def past_checkins(inputs: TodayInputs) -> tuple[CheckIn, ...]:
+    """Return the check-ins that had been given by the moment of the advice."""
+    return tuple(row for row in inputs.checkins if row.observed_at <= inputs.now)
 
 
 def before_complaint(inputs: TodayInputs, rule: Rule) -> date | None:
@@ -151,8 +162,11 @@ def _new_longest_run(inputs: TodayInputs, knowledge: Knowledge) -> bool:
     rule = knowledge.rules["distance_longest_settled"]
     runs = past_runs(inputs)
     since = inputs.now - timedelta(days=rule.number("new_longest_days"))
+    window = timedelta(days=rule.number("window_days"))
     for run in runs:
-        before = longest_before(runs, run.start_time, rule.number("window_days"))
+        # At its very edge a run is out here: that can only make this one a new longest.
+        within = [row for row in runs if row.start_time > run.start_time - window]
+        before = longest_before(within, run.start_time, rule.number("window_days"))
         longest = before is None or run.distance_m > before.distance_m
         if run.start_time >= since and longest:
             return True

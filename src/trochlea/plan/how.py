@@ -11,7 +11,13 @@ from statistics import median
 from trochlea.knowledge import Knowledge
 from trochlea.loads.settling import settled_runs
 from trochlea.model import Light, Reason, Run, RunHow
-from trochlea.plan.distance import PERCENT, DistanceAdvice, before_complaint, past_runs
+from trochlea.plan.distance import (
+    PERCENT,
+    DistanceAdvice,
+    before_complaint,
+    past_checkins,
+    past_runs,
+)
 from trochlea.plan.inputs import TodayInputs
 from trochlea.plan.verdict import NOTE, because
 from trochlea.units import METRES_PER_KM
@@ -45,17 +51,19 @@ def advise_how(
 def _settled(inputs: TodayInputs, knowledge: Knowledge) -> tuple[Run, ...]:
     window_days = knowledge.rules["advised_pace"].number("window_days")
     before = before_complaint(inputs, knowledge.rules["distance_longest_settled"])
-    return settled_runs(past_runs(inputs), inputs.checkins, before, inputs.now, window_days)
+    checkins = past_checkins(inputs)
+    return settled_runs(past_runs(inputs), checkins, before, inputs.now, window_days)
 
 
 def _pace_s_per_km(settled: Sequence[Run], knowledge: Knowledge) -> float | None:
     """Return the middle pace; of an even number the slower of the two in the middle."""
     rule = knowledge.rules["advised_pace"]
-    paces = sorted(
+    all_paces = (
         row.moving_s / row.distance_m * METRES_PER_KM
         for row in settled
         if row.moving_s and row.distance_m >= rule.number("shortest_run_m")
     )
+    paces = sorted(pace for pace in all_paces if pace >= rule.number("fastest_s_per_km"))
     if len(paces) < rule.number("fewest_runs"):
         return None
     return round(paces[len(paces) // 2])
@@ -78,8 +86,11 @@ def _descent_m_per_km(settled: Sequence[Run], light: Light, knowledge: Knowledge
         for row in settled
         if row.descent_m is not None and row.distance_m > 0
     ]
-    usual = round(median(known)) if known else 0
-    return usual if usual > knowledge.rules["advised_terrain"].number("flat_m_per_km") else None
+    rule = knowledge.rules["advised_terrain"]
+    if len(known) < rule.number("fewest_runs"):
+        return None
+    usual = round(median(known))
+    return usual if usual > rule.number("flat_m_per_km") else None
 
 
 def _terrain_reason(descent_m_per_km: float | None, knowledge: Knowledge) -> Reason:

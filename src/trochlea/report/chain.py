@@ -33,7 +33,7 @@ def chain_lines(advice: Advice, knowledge: Knowledge, unit: DistanceUnit = "km")
         if link["seen"]:
             seen = ", ".join(f"{name} = {value}" for name, value in link["seen"].items())
             yield f"    saw {seen}"
-        record = link["record"] or "no record: arithmetic of the house"
+        record = link["record"] or "no record was kept with this reason"
         yield f"    {record}{' (gone)' if link['missing'] else ''}"
         for number in link["numbers"]:
             yield f"      {number['name']} = {number['says']}"
@@ -54,7 +54,7 @@ def _link(reason: Reason, knowledge: Knowledge, unit: DistanceUnit) -> Json:
         "effect": reason.effect,
         "text": reason_sentence(reason, knowledge, unit),
         "seen": dict(reason.values),
-        "record": reason.record,
+        "record": reason.record or (f"rules/{reason.rule}" if found else None),
         "missing": reason.record is not None and found is None,
         "status": reason.status,
         "numbers": numbers,
@@ -66,7 +66,7 @@ def _link(reason: Reason, knowledge: Knowledge, unit: DistanceUnit) -> Json:
 
 def _record(reason: Reason, knowledge: Knowledge) -> object | None:
     """Return the record under a reason, or None where it has none or it is gone."""
-    kind, _, key = (reason.record or "").partition("/")
+    kind, _, key = (reason.record or f"rules/{reason.rule}").partition("/")
     shelves: dict[str, Any] = {
         "rules": knowledge.rules,
         "red_flags": knowledge.red_flags,

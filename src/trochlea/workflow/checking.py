@@ -196,7 +196,9 @@ def check_and_keep(
     """Check as `check_against` does, and keep all of it in one piece."""
     # Imported here, so that a check that keeps nothing does not pay for the database.
     from trochlea.journal import NewCheck
+    from trochlea.workflow.summarising import summarise_missing
 
+    summarise_missing(journal)
     result = check_against(journal, answers, now, knowledge)
     answers = with_age(answers, journal.runner())
     observations = result.observations

@@ -70,8 +70,17 @@ def note_run(
     told = (perceived_exertion, surface, is_race, shoe_id)
     if all(each is None for each in told):
         raise UsageError("Say something of the run: --effort, --surface, --race or --shoe.")
-    journal.add_run_note(RunNote(run.activity_id, now, *told))
+    journal.add_run_note(RunNote(run.activity_id, after_all_told(journal, run, now), *told))
     return run_meant(journal, run.activity_id, None)
+
+
+def after_all_told(journal: Journal, run: Run, now: datetime) -> datetime:
+    """Return the moment of a new note: never before what was told of the run already.
+
+    Told twice within a second, or by a clock that was set back, the last word still holds.
+    """
+    earlier = [row.told_at for row in journal.run_notes(run.activity_id)]
+    return max([now, *(moment + timedelta(seconds=1) for moment in earlier)])
 
 
 def _in_words(run: Run) -> str:

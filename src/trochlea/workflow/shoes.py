@@ -12,6 +12,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.loads.shoe_diary import ShoePain, observe_shoes, pain_by_shoe
 from trochlea.loads.shoes import ShoeLog, shoe_log
 from trochlea.model import Observation, Run, RunNote, Shoe, ShoeEvent, ShoeEventKind
+from trochlea.workflow.noting import after_all_told
 from trochlea.workflow.records import hash_of
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def add_pair(
         UsageError: where a pair of that name is there, or a value cannot be.
     """
     told = " ".join(name.split())
+    if not told.isprintable():
+        raise UsageError("The name of the shoes holds characters that cannot be shown.")
     if any(_id_of(told) in (_id_of(row.name), row.shoe_id) for row in journal.shoes()):
         raise UsageError(f"There are shoes {told!r} already; give the new pair another name.")
     shoe = Shoe(_id_of(told), told, first_worn_on, distance_before_m)
@@ -149,7 +152,8 @@ def wear_shoe(journal: Journal, shoe: Shoe, run: Run, now: datetime) -> None:
         UsageError: where the pair was not yet worn on the day of the run.
     """
     refuse_before_first_day(shoe, run)
-    journal.add_run_note(RunNote(run.activity_id, now, shoe_id=shoe.shoe_id))
+    told_at = after_all_told(journal, run, now)
+    journal.add_run_note(RunNote(run.activity_id, told_at, shoe_id=shoe.shoe_id))
 
 
 def refuse_before_first_day(shoe: Shoe, run: Run) -> None:
