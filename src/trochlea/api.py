@@ -68,6 +68,11 @@ if TYPE_CHECKING:
         knee_today_lines,
         knee_what_if_lines,
     )
+    from trochlea.report.load_words import (
+        load_before_lines,
+        load_spike_lines,
+        load_week_lines,
+    )
     from trochlea.report.provisional import first_answer, proposal_words
     from trochlea.report.terminal import render_terminal
     from trochlea.workflow.advising import Replay, advise_and_keep, today_inputs, why
@@ -95,6 +100,11 @@ if TYPE_CHECKING:
         knee_of_distance,
         knee_of_run,
         run_for_knee,
+    )
+    from trochlea.workflow.load_view import (
+        before_complaint_view,
+        load_of_weeks,
+        spikes_of_weeks,
     )
     from trochlea.workflow.noting import note_run, run_meant
     from trochlea.workflow.records import from_json, to_json
@@ -167,6 +177,11 @@ _HOMES = {
         "knee_what_if_lines",
     ),
     "trochlea.report.knee_tissues": ("knee_tissue_lines", "knee_tissues_json"),
+    "trochlea.report.load_words": (
+        "load_before_lines",
+        "load_spike_lines",
+        "load_week_lines",
+    ),
     "trochlea.report.provisional": ("first_answer", "proposal_words"),
     "trochlea.report.terminal": ("render_terminal",),
     "trochlea.workflow.advising": ("Replay", "advise_and_keep", "today_inputs", "why"),
@@ -196,6 +211,11 @@ _HOMES = {
         "run_for_knee",
     ),
     "trochlea.workflow.noting": ("note_run", "run_meant"),
+    "trochlea.workflow.load_view": (
+        "before_complaint_view",
+        "load_of_weeks",
+        "spikes_of_weeks",
+    ),
     "trochlea.workflow.records": ("from_json", "to_json"),
     "trochlea.workflow.reporting": ("material_of_check", "report_material"),
     "trochlea.workflow.self_testing": ("self_tests_offered",),
@@ -243,6 +263,7 @@ __all__ = [
     "advise_and_keep",
     "advise_today",
     "back_up",
+    "before_complaint_view",
     "build_story",
     "chain",
     "chain_lines",
@@ -280,7 +301,11 @@ __all__ = [
     "knee_today_lines",
     "knee_what_if_json",
     "knee_what_if_lines",
+    "load_before_lines",
     "load_knowledge",
+    "load_of_weeks",
+    "load_spike_lines",
+    "load_week_lines",
     "material_of_check",
     "moment_of",
     "note_run",
@@ -311,6 +336,7 @@ __all__ = [
     "shoe_named",
     "shoes_from_export",
     "shoes_now",
+    "spikes_of_weeks",
     "tell_shoe",
     "to_json",
     "today_inputs",

@@ -32,6 +32,7 @@ VERBS = {
     "today": Verb(
         "today", "today", "May I run today, and how far? Exit 10 amber, 20 red, 30 grey."
     ),
+    "load": Verb("load", "app", "The weeks, the jumps, and the weeks before it began."),
     "diary": Verb("diary", "app", "The check-ins week by week, how far without pain, and scores."),
     "knee": Verb("knee", "app", "Load on the knee: a run, run otherwise, beside daily life."),
     "why": Verb("why", "why", "The stored advice of a day with all it was made from."),
