@@ -201,11 +201,12 @@ def _change(row: Change, unit: DistanceUnit) -> str:
     verdict = say("load", f"before_{row.verdict}")
     if row.near is None or row.usual is None:
         return f"{name}: {verdict}"
-    near, usual = (_amount(row.measure, value, unit) for value in (row.near, row.usual))
+    near, usual = (amount_words(row.measure, value, unit) for value in (row.near, row.usual))
     return f"{name}: {near} against {usual}, {verdict}"
 
 
-def _amount(measure: str, value: float, unit: DistanceUnit) -> str:
+def amount_words(measure: str, value: float, unit: DistanceUnit) -> str:
+    """Return one measure of a week in words, by its name."""
     if measure in ("distance_m", "longest_m"):
         return distance_words(value, unit)
     if measure == "fast_share":

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from trochlea.errors import Problem
 from trochlea.model import Advice, Assessment, CheckIn, Clearance, Observation, Run, Runner
+
+if TYPE_CHECKING:
+    from trochlea.loads.before_onset import BeforeOnset
+    from trochlea.loads.pain_distance import PainFreeDistance
+    from trochlea.loads.shoes import ShoeState
+    from trochlea.loads.watch_form import FormChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,10 @@ class ReportMaterial:
         questionnaire_version: Version of the questions that were shown.
         code_version: Version of the program.
         emergency_number: The number of the runner's country, or None where it is not known.
+        before: The weeks before the complaint began, or None where that is not known.
+        pain_free: How far each sore knee runs without pain.
+        shoes: The pairs of the log.
+        form: Changes of form on the watch.
     """
 
     runner: Runner
@@ -40,3 +51,7 @@ class ReportMaterial:
     questionnaire_version: str = ""
     code_version: str = ""
     emergency_number: str | None = None
+    before: BeforeOnset | None = None
+    pain_free: tuple[PainFreeDistance, ...] = ()
+    shoes: tuple[ShoeState, ...] = ()
+    form: tuple[FormChange, ...] = ()

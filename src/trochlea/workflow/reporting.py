@@ -9,10 +9,14 @@ from trochlea.assess import questionnaire_version
 from trochlea.errors import Problem
 from trochlea.journal import DEFAULT_RUNNER_ID, Journal
 from trochlea.knowledge import Knowledge
-from trochlea.model import Advice, Runner
+from trochlea.loads.pain_distance import PainFreeDistance, pain_free_distance
+from trochlea.loads.watch_form import FormChange, form_changes
+from trochlea.model import KNEES, Advice, Runner
 from trochlea.report import ReportMaterial
-from trochlea.workflow.advising import advise_and_keep, assessments_of
-from trochlea.workflow.checking import CheckResult
+from trochlea.workflow.advising import DatedAssessment, advise_and_keep, assessments_of
+from trochlea.workflow.checking import RUNS_BACK_DAYS, CheckResult
+from trochlea.workflow.load_view import before_complaint_view
+from trochlea.workflow.shoes import shoes_now
 
 WEEKS_SHOWN = 12
 DAYS_BEFORE = 30
@@ -55,7 +59,31 @@ def material_with(
         questionnaire_version=questionnaire_version(knowledge),
         code_version=__version__,
         emergency_number=knowledge.emergency_number(runner.country),
+        before=before_complaint_view(journal, now, None, knowledge),
+        pain_free=_pain_free(journal, now, latest, knowledge),
+        shoes=shoes_now(journal, now, knowledge).log.pairs,
+        form=_form(journal, now, knowledge),
     )
+
+
+def _pain_free(
+    journal: Journal, now: datetime, latest: DatedAssessment | None, knowledge: Knowledge
+) -> tuple[PainFreeDistance, ...]:
+    """Return how far each knee of the latest check runs without pain."""
+    if latest is None:
+        return ()
+    runs = [row for row in journal.runs() if row.start_time <= now]
+    checkins = [row for row in journal.checkins() if row.observed_at <= now]
+    sore = {row.knee for row in latest.assessment.differentials}
+    return tuple(
+        pain_free_distance(runs, checkins, knee, knowledge) for knee in KNEES if knee in sore
+    )
+
+
+def _form(journal: Journal, now: datetime, knowledge: Knowledge) -> tuple[FormChange, ...]:
+    since = now - timedelta(days=RUNS_BACK_DAYS)
+    runs = [row for row in journal.runs(since=since) if row.start_time <= now]
+    return form_changes(runs, journal.summaries(since=since), now, knowledge) if runs else ()
 
 
 def _import_problems(journal: Journal) -> tuple[Problem, ...]:

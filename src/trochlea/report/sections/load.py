@@ -9,7 +9,7 @@ from trochlea.knowledge import Knowledge
 from trochlea.loads import day_table, is_spike
 from trochlea.model import KNEES, CheckIn, Run
 from trochlea.model.runner import DistanceUnit
-from trochlea.report.lines import Chart, ChartDay, Group, Line, Section, Table
+from trochlea.report.lines import Block, Chart, ChartDay, Group, Line, Section, Table
 from trochlea.report.material import ReportMaterial
 from trochlea.report.words import WHOLE, distance_words, say
 
@@ -34,9 +34,17 @@ def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
             chart,
             Group(lines=_marks(days, knowledge, unit)),
             weekly_table(material, days),
+            *_beside(material, knowledge),
             _daily_table(days, unit),
         ),
     )
+
+
+def _beside(material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]:
+    # Loaded here: a light alone does not pay for it.
+    from trochlea.report.sections.beside import beside_blocks
+
+    return tuple(beside_blocks(material, knowledge))
 
 
 def shown_runs(material: ReportMaterial) -> tuple[Run, ...]:
