@@ -203,3 +203,10 @@ def test_a_better_item_never_lowers_the_score(
     assert before is not None
     assert after is not None
     assert 0 <= before <= after <= 80
+
+
+def test_means_over_other_activities_are_not_compared(knowledge: Knowledge) -> None:
+    five = score_outcome("psfs", (8, 8, 8, 0, 0), knowledge)
+    three = score_outcome("psfs", (2, 2, 2), knowledge)
+    assert compare_scores(three, five) is None
+    assert compare_scores(three, score_outcome("psfs", (5, 5, 5), knowledge)) is not None

@@ -155,7 +155,9 @@ def score_outcome(scale: str, items: Sequence[float | None], knowledge: Knowledg
 
 
 def compare_scores(before: OutcomeScore, after: OutcomeScore) -> ScoreChange | None:
-    """Return what changed between two scores of one scale; None where one is unknown.
+    """Return what changed between two scores of one scale.
+
+    None where one is unknown, or where a mean is of another number of activities.
 
     A change is real from the largest of the scale's stated changes on. True for one person in the
     patients of its source; a scale without a stated change gives no verdict.
@@ -166,6 +168,9 @@ def compare_scores(before: OutcomeScore, after: OutcomeScore) -> ScoreChange | N
     if before.scale != after.scale:
         raise AnswersError(f"A {before.scale} and a {after.scale} cannot be compared.")
     if before.score is None or after.score is None:
+        return None
+    if before.scale in MEAN_OF_ITEMS and before.answered != after.answered:
+        # Means over other activities are not one person's change.
         return None
     difference = after.score - before.score
     smallest = max((row.points for row in after.real_changes), default=None)

@@ -278,7 +278,7 @@ def _show_score(found: OutcomeScore) -> None:
 
 def _change_line(change: ScoreChange | None) -> str:
     if change is None:
-        return "The change is unknown: one of the two scores is."
+        return "The change is unknown: one of the scores is, or they are of other activities."
     if change.is_real is None:
         return f"Changed by {change.difference:+.3g}; whether that is real is not known."
     if not change.is_real:
