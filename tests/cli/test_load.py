@@ -49,7 +49,8 @@ def test_a_jump_is_told_by_its_band_and_never_between_bands(
     assert jump["ratio"] == 1.5
     assert (jump["hazard_rate_ratio"], jump["low"], jump["high"]) == (1.52, 1.16, 2.0)
     said = call("load", "spikes", *at).out
-    assert "1.50 times; that band had 1.52 times the rate of new injuries (1.16 to 2.00)" in said
+    band = "the band 1.30 to 2.00 had 1.52 times the rate of new injuries (1.16 to 2.00)"
+    assert f"1.50 times; {band}" in said
     assert "runners without a painful knee" in said
 
 
@@ -68,7 +69,7 @@ def test_the_weeks_before_need_a_day_and_say_what_is_not_on_record(
     said = call("load", "before", "--on", day, *at)
     assert said.code == 0
     assert "too few weeks are known" in said.out
-    assert "it need not be the reason" in said.out
+    assert "it need not be the cause" in said.out
     assert len(call("load", "before", "--on", day, "--json", *at).json["weeks"]) == 18
 
 
@@ -77,6 +78,15 @@ def test_distances_are_in_the_unit_that_the_runner_reads(
 ) -> None:
     assert call("me", "--units", "mi", *at).code == 0
     assert "7.4 mi" in call("load", *at).out
+
+
+def test_where_today_gives_no_distance_a_program_reads_no_ceiling(
+    call: Call, at: tuple[object, ...]
+) -> None:
+    found = call("load", "weeks", "--json", *at).json
+    assert found["no_distance_today"] is True
+    assert {row["most"] for row in found["coming"]["ceilings"]} == {None}
+    assert "Today gives no distance" in call("load", "weeks", *at).out
 
 
 @pytest.mark.parametrize(

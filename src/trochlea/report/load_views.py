@@ -24,6 +24,7 @@ class LoadView:
         double_days: Days with more than one run.
         race_weeks: First days of weeks with a race.
         coming: Ceilings of the coming week and what the last one exceeded.
+        no_distance_today: Today gives no distance, so that no ceiling is given either.
     """
 
     weeks: tuple[Week, ...]
@@ -34,3 +35,4 @@ class LoadView:
     double_days: tuple[date, ...]
     race_weeks: tuple[date, ...]
     coming: Progression
+    no_distance_today: bool = False

@@ -11,8 +11,8 @@ from trochlea.model import Advice, Assessment, CheckIn, Clearance, Observation, 
 
 if TYPE_CHECKING:
     from trochlea.loads.before_onset import BeforeOnset
-    from trochlea.loads.pain_distance import PainFreeDistance
-    from trochlea.loads.shoes import ShoeState
+    from trochlea.loads.pain_distance import PainFreeDistance, PainFreeTrend
+    from trochlea.loads.shoes import ShoeLog
     from trochlea.loads.watch_form import FormChange
 
 
@@ -35,8 +35,9 @@ class ReportMaterial:
         emergency_number: The number of the runner's country, or None where it is not known.
         before: The weeks before the complaint began, or None where that is not known.
         pain_free: How far each sore knee runs without pain.
-        shoes: The pairs of the log.
-        form: Changes of form on the watch.
+        pain_free_trends: For each of those knees, whether that distance grows.
+        shoes: The shoe log, or None where there is none.
+        form: Changes of form on the watch, unknown ones and those within noise among them.
     """
 
     runner: Runner
@@ -53,5 +54,6 @@ class ReportMaterial:
     emergency_number: str | None = None
     before: BeforeOnset | None = None
     pain_free: tuple[PainFreeDistance, ...] = ()
-    shoes: tuple[ShoeState, ...] = ()
+    pain_free_trends: tuple[PainFreeTrend, ...] = ()
+    shoes: ShoeLog | None = None
     form: tuple[FormChange, ...] = ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from trochlea.journal import Journal
 from trochlea.knowledge import Knowledge
 from trochlea.loads import (
     BeforeOnset,
+    LoadHistory,
+    Progression,
     Spike,
     coming_week,
     day_table,
@@ -34,7 +37,9 @@ WARM_UP_DAYS = 200
 
 
 def load_of_weeks(journal: Journal, now: datetime, weeks: int, knowledge: Knowledge) -> LoadView:
-    """Return the runner's last weeks.
+    """Return the runner's last weeks, and the most that the coming one should hold.
+
+    Where today gives no distance the ceilings are left out: a week of running would be one.
 
     Args:
         journal: The runner's store; missing summaries are made.
@@ -51,7 +56,7 @@ def load_of_weeks(journal: Journal, now: datetime, weeks: int, knowledge: Knowle
     return LoadView(
         weeks=shown,
         ratios=week_ratios(days, today, "distance_m", knowledge),
-        history=load_history(days, today, knowledge),
+        history=_since(load_history(days, today, knowledge), first),
         gaps=tuple(
             row
             for row in gaps(days, today, knowledge)
@@ -64,8 +69,21 @@ def load_of_weeks(journal: Journal, now: datetime, weeks: int, knowledge: Knowle
         ),
         double_days=tuple(row.day for row in double_days(days) if row.day >= first),
         race_weeks=tuple(row.first_day for row in race_weeks(shown)),
-        coming=coming_week(days, today, knowledge, allowed),
+        coming=_allowed(coming_week(days, today, knowledge, allowed), allowed),
+        no_distance_today=allowed is None,
     )
+
+
+def _since(history: LoadHistory, first: date) -> LoadHistory:
+    """Return a history from a day on; its older days were there for its means only."""
+    return replace(history, rows=tuple(row for row in history.rows if row.day >= first))
+
+
+def _allowed(coming: Progression, allowed_m: float | None) -> Progression:
+    if allowed_m is not None:
+        return coming
+    none = tuple(replace(row, most=None) for row in coming.ceilings)
+    return replace(coming, ceilings=none)
 
 
 def spikes_of_weeks(

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from trochlea import __version__
 from trochlea.assess import questionnaire_version
 from trochlea.errors import Problem
 from trochlea.journal import DEFAULT_RUNNER_ID, Journal
 from trochlea.knowledge import Knowledge
-from trochlea.loads.pain_distance import PainFreeDistance, pain_free_distance
+from trochlea.loads.pain_distance import (
+    PainFreeDistance,
+    PainFreeTrend,
+    pain_free_distance,
+    pain_free_trend,
+)
 from trochlea.loads.watch_form import FormChange, form_changes
 from trochlea.model import KNEES, Advice, Runner
 from trochlea.report import ReportMaterial
 from trochlea.workflow.advising import DatedAssessment, advise_and_keep, assessments_of
-from trochlea.workflow.checking import RUNS_BACK_DAYS, CheckResult
+from trochlea.workflow.checking import CheckResult
 from trochlea.workflow.load_view import before_complaint_view
 from trochlea.workflow.shoes import shoes_now
+from trochlea.workflow.summarising import summarise_missing
 
 WEEKS_SHOWN = 12
 DAYS_BEFORE = 30
@@ -60,28 +67,41 @@ def material_with(
         code_version=__version__,
         emergency_number=knowledge.emergency_number(runner.country),
         before=before_complaint_view(journal, now, None, knowledge),
-        pain_free=_pain_free(journal, now, latest, knowledge),
-        shoes=shoes_now(journal, now, knowledge).log.pairs,
+        **_pain_free(journal, now, latest, knowledge),
+        shoes=shoes_now(journal, now, knowledge).log,
         form=_form(journal, now, knowledge),
     )
 
 
+class _PainFree(TypedDict):
+    """The two fields of the material on the distance without pain."""
+
+    pain_free: tuple[PainFreeDistance, ...]
+    pain_free_trends: tuple[PainFreeTrend, ...]
+
+
 def _pain_free(
     journal: Journal, now: datetime, latest: DatedAssessment | None, knowledge: Knowledge
-) -> tuple[PainFreeDistance, ...]:
-    """Return how far each knee of the latest check runs without pain."""
-    if latest is None:
-        return ()
-    runs = [row for row in journal.runs() if row.start_time <= now]
-    checkins = [row for row in journal.checkins() if row.observed_at <= now]
-    sore = {row.knee for row in latest.assessment.differentials}
-    return tuple(
-        pain_free_distance(runs, checkins, knee, knowledge) for knee in KNEES if knee in sore
-    )
+) -> _PainFree:
+    """Return how far each knee of the latest check runs without pain, and whether that grows."""
+    sore = {row.knee for row in latest.assessment.differentials} if latest else set()
+    knees = [knee for knee in KNEES if knee in sore]
+    runs = [row for row in journal.runs() if row.start_time <= now] if knees else []
+    checkins = [row for row in journal.checkins() if row.observed_at <= now] if knees else []
+    return {
+        "pain_free": tuple(pain_free_distance(runs, checkins, row, knowledge) for row in knees),
+        "pain_free_trends": tuple(
+            pain_free_trend(runs, checkins, row, now, knowledge) for row in knees
+        ),
+    }
 
 
 def _form(journal: Journal, now: datetime, knowledge: Knowledge) -> tuple[FormChange, ...]:
-    since = now - timedelta(days=RUNS_BACK_DAYS)
+    """Return the changes of form over the days that its own rule compares."""
+    summarise_missing(journal)
+    rule = knowledge.rules["watch_form_windows"]
+    days = rule.number("recent_days") + rule.number("before_days") + 1
+    since = now - timedelta(days=days)
     runs = [row for row in journal.runs(since=since) if row.start_time <= now]
     return form_changes(runs, journal.summaries(since=since), now, knowledge) if runs else ()
 

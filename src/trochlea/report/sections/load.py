@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from trochlea.knowledge import Knowledge
-from trochlea.loads import day_table, is_spike
+from trochlea.loads import Spike, day_table, session_spikes
 from trochlea.model import KNEES, CheckIn, Run
 from trochlea.model.runner import DistanceUnit
 from trochlea.report.lines import Block, Chart, ChartDay, Group, Line, Section, Table
+from trochlea.report.load_words import spike_words
 from trochlea.report.material import ReportMaterial
+from trochlea.report.sections.safe import comes_first
 from trochlea.report.words import WHOLE, distance_words, say
 
 WEEKS_SHOWN = 12
 DAYS_PER_WEEK = 7
 SPIKE_RULE = "session_spike"
+JUMPS_SHOWN = 4
 
 
 def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
@@ -32,7 +35,7 @@ def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
         (
             Group(lines=(Line(say("say", "load_lead")),)),
             chart,
-            Group(lines=_marks(days, knowledge, unit)),
+            Group(lines=(*_longest(days, unit), *_jumps(material, knowledge))),
             weekly_table(material, days),
             *_beside(material, knowledge),
             _daily_table(days, unit),
@@ -41,6 +44,8 @@ def load_section(material: ReportMaterial, knowledge: Knowledge) -> Section:
 
 
 def _beside(material: ReportMaterial, knowledge: Knowledge) -> tuple[Block, ...]:
+    if comes_first(material, knowledge):
+        return ()
     # Loaded here: a light alone does not pay for it.
     from trochlea.report.sections.beside import beside_blocks
 
@@ -83,10 +88,21 @@ def chart_days(material: ReportMaterial, knowledge: Knowledge) -> tuple[ChartDay
 
 def spike_runs(material: ReportMaterial, knowledge: Knowledge) -> tuple[Run, ...]:
     """Return the shown runs that were spikes, by the rule of the knowledge."""
+    return tuple(row.run for row in spikes_shown(material, knowledge))
+
+
+def spikes_shown(material: ReportMaterial, knowledge: Knowledge) -> tuple[Spike, ...]:
+    """Return the shown runs above the stated ratio, each with its band, oldest first."""
     rule = knowledge.rules.get(SPIKE_RULE)
     if rule is None:
         return ()
-    return tuple(run for run in shown_runs(material) if is_spike(run, material.runs, rule))
+    first, last = _span(material)
+    least = rule.number("spike_above")
+    return tuple(
+        row
+        for row in session_spikes(material.runs, rule)
+        if row.ratio is not None and row.ratio > least and first <= row.run.day <= last
+    )
 
 
 def weekly_table(material: ReportMaterial, days: Sequence[ChartDay]) -> Table:
@@ -153,30 +169,41 @@ def _summary(days: Sequence[ChartDay], unit: DistanceUnit) -> str:
     return f"{ran} days with running, {total} in all. {pain} The table below has every number."
 
 
-def _marks(days: Sequence[ChartDay], knowledge: Knowledge, unit: DistanceUnit) -> tuple[Line, ...]:
-    lines = [
-        Line(
-            f"{distance_words(day.distance_m, unit)} on {day.day.day} {day.day:%B}.",
-            label="Longest run",
-        )
-        for day in days
-        if day.longest
-    ]
-    spikes = [f"{day.day.day} {day.day:%B}" for day in days if day.spike]
+def _longest(days: Sequence[ChartDay], unit: DistanceUnit) -> Iterator[Line]:
+    for day in days:
+        if day.longest:
+            far = distance_words(day.distance_m, unit)
+            yield Line(f"{far} on {day.day.day} {day.day:%B}.", label="Longest run")
+
+
+def _jumps(material: ReportMaterial, knowledge: Knowledge) -> Iterator[Line]:
+    """Yield the jumps with the published band of each, the latest first."""
+    spikes = spikes_shown(material, knowledge)
     rule = knowledge.rules.get(SPIKE_RULE)
-    if spikes and rule is not None:
-        lines.append(
-            Line(
-                f"Above {rule.number('spike_above') * WHOLE:.0f} % of the longest run "
-                f"of the {rule.number('window_days'):.0f} days before: "
-                f"{', '.join(spikes)}. "
-                f"{rule.says.text}",
-                label="Jumps",
-                sources=(rule.says.source,),
-                draft=rule.says.status == "draft",
-            )
-        )
-    return tuple(lines)
+    if not spikes or rule is None:
+        return
+    unit = material.runner.distance_unit
+    items = [_jump(row, unit) for row in reversed(spikes)][:JUMPS_SHOWN]
+    if len(spikes) > JUMPS_SHOWN:
+        items.append(say("beside", "more_jumps", count=len(spikes) - JUMPS_SHOWN))
+    yield Line(
+        f"Above {rule.number('spike_above') * WHOLE:.0f} % of the longest run "
+        f"of the {rule.number('window_days'):.0f} days before. {rule.says.text}",
+        label="Jumps",
+        items=tuple(items),
+        sources=(rule.says.source,),
+        draft=rule.says.status == "draft",
+    )
+
+
+def _jump(row: Spike, unit: DistanceUnit) -> str:
+    return say(
+        "beside",
+        "jump",
+        day=f"{row.run.day.day} {row.run.day:%B}",
+        distance=distance_words(row.run.distance_m, unit),
+        against=spike_words(row),
+    )
 
 
 def _daily_table(days: Sequence[ChartDay], unit: DistanceUnit) -> Table:
