@@ -9,7 +9,6 @@ stands a process that only imports what any command needs, so that the ratio tra
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from benchmarks.measure import AS_INSTALLED, median_ms
 from trochlea.assess import Interview, observations_from_answers, parse_answers
 from trochlea.assess.belief import believe
 from trochlea.assess.facts import facts_for
@@ -28,21 +28,12 @@ from trochlea.knowledge import packaged_knowledge
 ANSWERS = Path("src/trochlea/demo/answers.json")
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 ROUNDS, PROCESSES = 40, 11
-NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
-# An installed program has its bytecode; a shell that forbids writing it would compile each time.
-AS_INSTALLED = {key: value for key, value in os.environ.items() if key != NO_BYTECODE}
 STARTING = "import typer, pydantic, tomli"
 
 
-def median_ms(work: Callable[[], object]) -> float:
-    """Return the median time of a call, milliseconds, after one to warm up."""
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        times.append(1000 * (time.perf_counter() - began))
-    return median(times)
+def timed_ms(work: Callable[[], object]) -> float:
+    """Return the median time of a call, milliseconds."""
+    return median_ms(work, ROUNDS)
 
 
 def processes_s(*commands: list[str]) -> list[list[float]]:
@@ -64,8 +55,8 @@ def main() -> int:
     told = observations_from_answers(parse_answers(table, knowledge, NOW.date()), NOW)
     facts, interview = facts_for("right", told), Interview(knowledge, model)
     shown = [row.id for row in knowledge.screens_in_order() if row.part != "complaint"]
-    step = median_ms(lambda: interview.next_step(told, shown))
-    belief = median_ms(lambda: believe(facts, model, knowledge))
+    step = timed_ms(lambda: interview.next_step(told, shown))
+    belief = timed_ms(lambda: believe(facts, model, knowledge))
     print(
         f"{len(model.hypotheses)} hypotheses, {len(model.findings)} findings: one belief "
         f"{belief:.1f} ms, one question step {step:.1f} ms"

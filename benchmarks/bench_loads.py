@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import random
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.generate import run_of_one_hour
+from benchmarks.measure import AS_INSTALLED, median_ms
 from trochlea.journal import Journal, open_journal
 from trochlea.journal.summaries import to_json
 from trochlea.knowledge import Knowledge, packaged_knowledge
@@ -54,9 +54,6 @@ RUNS, SEED = 5000, 20260301
 LAST = datetime(2026, 3, 1, 7, tzinfo=UTC)
 ROUNDS, PROCESSES = 15, 11
 BAR_TABLES_MS, BAR_SUMMARY_MS, BAR_WHAT_IF_MS, BAR_TODAY_S = 1000.0, 5.0, 50.0, 0.6
-NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
-# An installed program has its bytecode; a shell that forbids writing it would compile each time.
-AS_INSTALLED = {key: value for key, value in os.environ.items() if key != NO_BYTECODE}
 STARTING = "import typer, pydantic, tomli, sqlalchemy"
 LIGHTS = {0, 10, 20, 30}  # how `today` ends, by its light
 _A_FILE = 250
@@ -131,15 +128,9 @@ def _made_up_run(days_ago: int, chance: random.Random) -> Activity:
     )
 
 
-def median_ms(work: Callable[[], object]) -> float:
-    """Return the median time of a call, milliseconds, after one to warm up."""
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        times.append(1000 * (time.perf_counter() - began))
-    return median(times)
+def timed_ms(work: Callable[[], object]) -> float:
+    """Return the median time of a call, milliseconds."""
+    return median_ms(work, ROUNDS)
 
 
 def told(name: str, ms: float, baseline_ms: float, bar_ms: float | None = None) -> None:
@@ -153,10 +144,10 @@ def told(name: str, ms: float, baseline_ms: float, bar_ms: float | None = None) 
 
 def time_reading(journal: Journal, baseline_ms: float) -> None:
     """Time the reading of all summaries, and of the run table beside them."""
-    told("all summaries read", median_ms(journal.summaries), baseline_ms)
+    told("all summaries read", timed_ms(journal.summaries), baseline_ms)
     year = LAST - timedelta(days=365)
-    told("the summaries of a year read", median_ms(lambda: journal.summaries(year)), baseline_ms)
-    told("the run table read", median_ms(journal.runs), baseline_ms)
+    told("the summaries of a year read", timed_ms(lambda: journal.summaries(year)), baseline_ms)
+    told("the run table read", timed_ms(journal.runs), baseline_ms)
 
 
 def time_daily_tables(journal: Journal, baseline_ms: float) -> None:
@@ -169,7 +160,7 @@ def time_daily_tables(journal: Journal, baseline_ms: float) -> None:
         days = day_table(runs, session_loads(runs, summaries, knowledge))
         return calendar_weeks(days, LAST.date())
 
-    told("daily and weekly tables rebuilt", median_ms(rebuild), baseline_ms, BAR_TABLES_MS)
+    told("daily and weekly tables rebuilt", timed_ms(rebuild), baseline_ms, BAR_TABLES_MS)
 
 
 def time_knee_load(journal: Journal, baseline_ms: float) -> None:
@@ -183,10 +174,10 @@ def time_knee_load(journal: Journal, baseline_ms: float) -> None:
         [chance.uniform(160, 176) for _ in range(SECONDS_PER_HOUR)],
         [chance.uniform(-5, 5) for _ in range(SECONDS_PER_HOUR)],
     )
-    each = median_ms(lambda: run_load(curve, powers, hour))
+    each = timed_ms(lambda: run_load(curve, powers, hour))
     told("knee load of an hour, a row a second", each, baseline_ms, BAR_SUMMARY_MS)
     summary = journal.summaries()[-1]
-    whole = median_ms(lambda: summary_load(curve, powers, summary))
+    whole = timed_ms(lambda: summary_load(curve, powers, summary))
     told("knee load of one summary", whole, baseline_ms)
 
 
@@ -196,7 +187,7 @@ def time_what_if(journal: Journal, baseline_ms: float) -> None:
     curve = knee_curve(knowledge.rules["knee_curve"])
     rules = Rules(knowledge.rules["knee_what_if"], knowledge.rules["knee_exponents"])
     rows = columns_of_cells(journal.summaries()[-1].cells)
-    all_of_them = median_ms(lambda: what_if(curve, rules, rows))
+    all_of_them = timed_ms(lambda: what_if(curve, rules, rows))
     told("all what-ifs of a run", all_of_them, baseline_ms, BAR_WHAT_IF_MS)
 
 
@@ -208,7 +199,7 @@ def time_summarising(baseline_ms: float) -> None:
     """Time the making of one summary from the streams of an hour, a record a second."""
     read = read_bytes("hour.fit", encode_activity(run_of_one_hour(0)))
     (hour,) = read.activities
-    made = median_ms(lambda: summarise("a", hour))
+    made = timed_ms(lambda: summarise("a", hour))
     told("one summary made of an hour's streams", made, baseline_ms, BAR_SUMMARY_MS)
 
 
@@ -262,7 +253,7 @@ def main() -> int:
         with open_journal(kept) as journal:
             fill(journal, runs)
             texts = [to_json(each) for each in journal.summaries()]
-            baseline_ms = median_ms(lambda: [json.loads(text) for text in texts])
+            baseline_ms = timed_ms(lambda: [json.loads(text) for text in texts])
             size_mb = sum(map(len, texts)) / 1e6
             print(f"{len(texts)} runs, {size_mb:.1f} MB of summaries; baseline: parsing them")
             told("baseline", baseline_ms, baseline_ms)

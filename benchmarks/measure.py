@@ -6,12 +6,14 @@ until the process ends; what a process takes in its last twentieth of a second m
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 _PAUSE_S = 0.05
 KIB_PER_MB = 1e6 / 1024
@@ -34,6 +36,22 @@ class Measured:
     code: int
     out: str
     err: str
+
+
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+# An installed program has its bytecode; a shell that forbids writing it would compile each time.
+AS_INSTALLED = {key: value for key, value in os.environ.items() if key != NO_BYTECODE}
+
+
+def median_ms(work: Callable[[], object], rounds: int) -> float:
+    """Return the median time of a call, milliseconds, after one to warm up."""
+    work()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - began))
+    return median(times)
 
 
 def trochlea(*words: object) -> list[str]:
