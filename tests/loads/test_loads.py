@@ -18,6 +18,7 @@ from trochlea.loads import (
     settled_within_hour,
     weekly_distances,
 )
+from trochlea.loads.observe import spikes_before_onset
 from trochlea.model import CheckIn, Run
 
 NOW = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
@@ -173,12 +174,12 @@ def shown(runs: list[Run], knowledge: Knowledge) -> set[str]:
 
 
 def test_more_descent_before_the_complaint_is_seen_by_the_watch(knowledge: Knowledge) -> None:
-    flat = [hilly(day, 50) for day in (60, 70, 80)]
-    steep = [hilly(day, 150) for day in (5, 15, 25)]
+    flat = [hilly(day, 50) for day in (50, 60, 70)]
+    steep = [hilly(day, 150) for day in (25, 15, 5)]
     assert shown([*flat, *steep], knowledge) == {"new_downhill"}
     assert shown([*flat, *(hilly(day, 60) for day in (5, 15, 25))], knowledge) == set()
     assert shown([*flat, *steep[:2]], knowledge) == set()
-    assert shown([*(hilly(day, None) for day in (60, 70, 80)), *steep], knowledge) == set()
+    assert shown([*(hilly(day, None) for day in (50, 60, 70)), *steep], knowledge) == set()
 
 
 def test_a_low_step_rate_is_seen_by_the_watch_and_an_unknown_one_is_not(
@@ -189,3 +190,19 @@ def test_a_low_step_rate_is_seen_by_the_watch_and_an_unknown_one_is_not(
     assert shown([hilly(day, None, 170.0) for day in (5, 15, 25)], knowledge) == set()
     assert shown([hilly(day, None, None) for day in (5, 15, 25)], knowledge) == set()
     assert shown(low[:2], knowledge) == set()
+
+
+@pytest.mark.parametrize(("km", "seen"), [(2.9, False), (3.0, True), (12.0, True)])
+def test_a_first_run_of_some_length_after_a_month_off_is_a_jump(
+    knowledge: Knowledge, km: float, seen: bool
+) -> None:
+    runs = (run(20, km), run(51, 10))
+    found = spikes_before_onset(runs, NOW.date(), knowledge)
+    assert [row.run.activity_id for row in found] == ([runs[0].activity_id] if seen else [])
+    observed = observe_loads(runs, NOW.date(), NOW, knowledge)
+    assert ("recent_load_jump" in [row.finding for row in observed]) is seen
+
+
+def test_the_first_run_on_record_is_no_jump(knowledge: Knowledge) -> None:
+    """Nothing is known of what was run before the record began."""
+    assert spikes_before_onset((run(20, 12),), NOW.date(), knowledge) == ()

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from trochlea.knowledge import Knowledge
+from trochlea.knowledge.schema import Rule
 from trochlea.loads.spike import Spike, is_spike, session_spike
 from trochlea.model import Observation, Run
 from trochlea.units import METRES_PER_KM
@@ -15,12 +16,27 @@ from trochlea.units import METRES_PER_KM
 def spikes_before_onset(
     runs: Sequence[Run], onset: date, knowledge: Knowledge
 ) -> tuple[Spike, ...]:
-    """Return the runs of the weeks before a day that were spikes, largest ratio first."""
+    """Return the runs of the weeks before a day that were spikes, largest ratio first.
+
+    A first run after a window without one has no ratio; where earlier runs are on record and it
+    was as long as the rule says, it is among them, last. Nothing against nothing is no jump.
+    """
     rule = knowledge.rules["session_spike"]
     since = onset - timedelta(days=rule.number("before_onset_days"))
-    near = [run for run in runs if since <= run.day <= onset and is_spike(run, runs, rule)]
+    near = [
+        run
+        for run in runs
+        if since <= run.day <= onset and (is_spike(run, runs, rule) or _is_back(run, runs, rule))
+    ]
     spikes = [session_spike(run, runs, rule) for run in near]
     return tuple(sorted(spikes, key=lambda row: (-(row.ratio or 0.0), row.run.activity_id)))
+
+
+def _is_back(run: Run, runs: Sequence[Run], rule: Rule) -> bool:
+    """Return whether a run is the first of some length after a window without any."""
+    restart = session_spike(run, runs, rule).is_restart
+    known = any(row.start_time < run.start_time for row in runs)
+    return restart and known and run.distance_m >= rule.number("restart_least_m")
 
 
 def observe_loads(
